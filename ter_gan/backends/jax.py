@@ -1,0 +1,136 @@
+"""JAX: the same stateful step, run inside a stateless scope."""
+
+import contextlib
+
+import jax
+import keras
+from keras import ops
+from keras.src.backend.common.stateless_scope import get_stateless_scope
+
+from ter_gan.backends.scopes import frozen
+from ter_gan.errors import UserError
+
+
+def minimize(loss_fn, variables, optimizer):
+    """One update of `variables` on `loss_fn()`; returns the loss.
+
+    Inside `train_step` every variable's value lives in the enclosing scope;
+    outside of it, in eager code, a scope is opened for the call.
+    """
+    outer = get_stateless_scope()
+    if outer is None:
+        return _minimize_eagerly(loss_fn, variables, optimizer)
+    before = dict(outer.state_mapping)
+
+    def pure(values):
+        inner = keras.StatelessScope()
+        inner.state_mapping = before | dict(zip(map(id, variables), values))
+        with inner:
+            loss = loss_fn()
+        return optimizer.scale_loss(loss), (loss, inner.state_mapping)
+
+    values = [before[id(variable)] for variable in variables]
+    gradients, (loss, after) = jax.grad(pure, has_aux=True)(values)
+    own = set(map(id, variables))
+    outer.state_mapping.update({k: v for k, v in after.items() if k not in own})
+    optimizer.apply(gradients, variables)
+    return loss
+
+
+class _Recording(keras.StatelessScope):
+    """A stateless scope that remembers which variables it holds."""
+
+    def __init__(self, state_mapping):
+        super().__init__(state_mapping)
+        self.variables = {id(variable): variable for variable, _ in state_mapping}
+
+    def add_update(self, update):
+        super().add_update(update)
+        self.variables[id(update[0])] = update[0]
+
+
+def _minimize_eagerly(loss_fn, variables, optimizer):
+    with _Recording([(variable, variable.value) for variable in variables]) as scope:
+        loss = minimize(loss_fn, variables, optimizer)
+    for key, variable in scope.variables.items():
+        variable.assign(scope.state_mapping[key])
+    return loss
+
+
+def gradient(fn, x):
+    """d sum(fn(x)) / dx, of x's shape; `fn`'s state writes are discarded."""
+    return jax.grad(lambda x: ops.sum(frozen(fn, x)))(ops.convert_to_tensor(x))
+
+
+class _Optimizers:
+    """Stands where `fit` expects one optimizer: it carries its variables."""
+
+    built = True
+
+    def __init__(self, optimizers):
+        self.variables = [v for each in optimizers for v in each.variables]
+
+
+class TrainStep:
+    """Lets `fit` run `adversarial_step` as a pure function of the state."""
+
+    def train_step(self, state, batch):
+        groups = (
+            self.trainable_variables,
+            self.non_trainable_variables,
+            self.optimizer.variables,
+            self.metrics_variables,
+        )
+        mapping = [
+            pair for group, values in zip(groups, state) for pair in zip(group, values)
+        ]
+        with keras.StatelessScope(mapping) as scope:
+            logs = self.adversarial_step(batch)
+        state = tuple([scope.get_current_value(v) for v in group] for group in groups)
+        return logs, state
+
+    def compile_players(self, optimizers, **options):
+        super().compile(optimizer="sgd", **options)
+        self.optimizer = _Optimizers(optimizers)
+
+
+def replica_id():
+    """Always 0: JAX runs one global program."""
+    return 0
+
+
+@contextlib.contextmanager
+def devices(wanted="auto"):
+    """Where the training runs: see `ter_gan.backends.tensorflow.devices`.
+
+    Several devices share each batch through
+    `keras.distribution.DataParallel`.
+    """
+    platform = None if wanted == "auto" else wanted.split(":")[0].split(",")[0]
+    try:
+        found = jax.devices(platform)
+    except RuntimeError as error:
+        raise UserError(
+            f"There is no device {wanted!r} for JAX here. "
+            f"Found: {', '.join(map(str, jax.devices()))}; --device auto picks one."
+        ) from error
+    if platform and ":" in wanted:
+        found = [_device(name, found) for name in wanted.split(",")]
+    if len(found) > 1:
+        keras.distribution.set_distribution(
+            keras.distribution.DataParallel(devices=[str(d) for d in found])
+        )
+    with jax.default_device(found[0]):
+        yield f"{len(found)} × {found[0].device_kind} (JAX)"
+    if len(found) > 1:
+        keras.distribution.set_distribution(None)
+
+
+def _device(name, found):
+    index = name.split(":")[-1]
+    if not index.isdigit() or int(index) >= len(found):
+        raise UserError(
+            f"There is no device {name!r} for JAX here. "
+            f"Found: {', '.join(map(str, found))}; --device auto picks one."
+        )
+    return found[int(index)]

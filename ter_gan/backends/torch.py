@@ -1,0 +1,55 @@
+"""PyTorch: best effort. The shared tests run where it is installed."""
+
+import contextlib
+
+import torch
+from keras import ops
+
+from ter_gan.backends.scopes import frozen
+from ter_gan.errors import UserError
+
+
+def minimize(loss_fn, variables, optimizer):
+    """One update of `variables` on `loss_fn()`; returns the loss."""
+    loss = loss_fn()
+    values = [variable.value for variable in variables]
+    gradients = torch.autograd.grad(
+        optimizer.scale_loss(loss), values, allow_unused=True
+    )
+    with torch.no_grad():
+        optimizer.apply(list(gradients), variables)
+    return loss.detach()
+
+
+def gradient(fn, x):
+    """d sum(fn(x)) / dx, of x's shape; `fn`'s state writes are discarded."""
+    x = ops.convert_to_tensor(x).detach().requires_grad_(True)
+    return torch.autograd.grad(ops.sum(frozen(fn, x)), x, create_graph=True)[0]
+
+
+class TrainStep:
+    """Lets `fit` run `adversarial_step` as the training step."""
+
+    def train_step(self, batch):
+        return self.adversarial_step(batch)
+
+    def compile_players(self, optimizers, **options):
+        options.pop("steps_per_execution", None)  # Keras has none on PyTorch
+        super().compile(optimizer=None, **options)
+
+
+def replica_id():
+    """Always 0: several devices are not supported on PyTorch."""
+    return 0
+
+
+@contextlib.contextmanager
+def devices(wanted="auto"):
+    """Where the training runs: `"auto"`, `"cpu"` or `"gpu"`."""
+    kind = "cuda" if torch.cuda.is_available() else "cpu"
+    if wanted not in ("auto", {"cuda": "gpu"}.get(kind, kind)):
+        raise UserError(
+            f"On PyTorch the device is Keras's choice, here {kind!r}; "
+            f"received --device {wanted}. Use --device auto."
+        )
+    yield f"{kind} (PyTorch, best effort)"

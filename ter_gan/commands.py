@@ -1,0 +1,144 @@
+"""What all commands share: options from recipes, one-line errors, backends.
+
+jsonargparse reads the options: it checks types and ranges from the type
+hints of `Recipe`, takes the same names from a JSON file (`--config`), and is
+still argparse, so that `--help` looks as everybody knows it.
+"""
+
+import argparse
+import contextlib
+import dataclasses
+import errno
+import importlib.util
+import os
+import re
+import sys
+
+from jsonargparse import ActionConfigFile, ArgumentParser
+
+from ter_gan import errors
+from ter_gan.recipes import Recipe
+
+
+class Parser(ArgumentParser):
+    """A parser whose errors are one clear line and exit code 2."""
+
+    def __init__(self, command, description, examples):
+        super().__init__(
+            prog=f"python -m ter_gan.{command}",
+            description=description,
+            epilog=f"examples:\n{examples}",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+            print_config=None,
+        )
+
+    def error(self, message, ex=None):
+        raise errors.UserError(self._one_line(message))
+
+    def _one_line(self, message):
+        message = " ".join(message.split())
+        if unknown := re.match(r"unrecognized arguments: (--[\w-]+)", message, re.I):
+            options = [o for a in self._actions for o in a.option_strings]
+            return str(errors.unknown("option", unknown[1], options))
+        message = re.sub(r'Parser key "(\w+)":', _option, message)
+        message = re.sub(r"Not of type (\w+): ", r"must be a \1; ", message)
+        return f"{message.rstrip('.')}. See {self.prog} --help."
+
+
+def _option(match):
+    return f"--{match[1].replace('_', '-')}:"
+
+
+def add_recipe(parser):
+    """Adds every field of `Recipe` as an option, in its group."""
+    groups = {}
+    for each in dataclasses.fields(Recipe):
+        title = each.metadata["group"]
+        if title not in groups:
+            groups[title] = parser.add_argument_group(title)
+        groups[title].add_argument(
+            f"--{each.name.replace('_', '-')}",
+            type=each.type,
+            default=argparse.SUPPRESS,
+            help=f"{each.metadata['help']} [{_shown(each.default)}]",
+        )
+    parser.add_argument(
+        "--config",
+        action=ActionConfigFile,
+        help="JSON file of these options, as config.json in a run folder; options "
+        "after it override it",
+    )
+
+
+def _shown(default):
+    return str(default).lower() if isinstance(default, bool) else default
+
+
+def recipe_options(arguments):
+    """The recipe fields that the user gave, as a dict."""
+    given = arguments.as_dict()
+    return {
+        each.name: _plain(given[each.name])
+        for each in dataclasses.fields(Recipe)
+        if each.name in given
+    }
+
+
+def _plain(value):
+    """A number of Python's own type; jsonargparse gives subclasses."""
+    for kind in (bool, int, float):
+        if isinstance(value, kind):
+            return kind(value)
+    return value
+
+
+def use_backend(name):
+    """Chooses and imports the Keras backend; nothing may import Keras before.
+
+    Raises:
+        UserError: if the framework is not installed.
+    """
+    if importlib.util.find_spec(name) is None:
+        raise errors.UserError(
+            f"The backend {name} is not installed: pip install {name}"
+        )
+    os.environ["KERAS_BACKEND"] = name
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    with _quiet_stderr():
+        importlib.import_module("keras")
+
+
+@contextlib.contextmanager
+def _quiet_stderr():
+    """Keeps the start-up messages of C++ libraries from the screen."""
+    sys.stderr.flush()
+    saved, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    finally:
+        os.dup2(saved, 2)
+        os.close(saved)
+        os.close(nowhere)
+
+
+def run(main):
+    """Runs a command; a person's mistake ends in one line and exit code 2."""
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except errors.UserError as error:
+        _fail(" ".join(str(error).split("\n")))
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EACCES, errno.EROFS, errno.EPERM):
+            raise
+        _fail(f"{error.strerror}: {error.filename}. Free some space or name another "
+              f"place; what was saved before is intact.")
+    except KeyboardInterrupt:
+        print("\nStopped before there was anything to save.", file=sys.stderr)
+        sys.exit(130)
+
+
+def _fail(message):
+    print(f"error: {message}", file=sys.stderr)
+    sys.exit(2)

@@ -1,0 +1,150 @@
+"""Deep convolutional GAN (Radford et al. 2016, https://arxiv.org/abs/1511.06434).
+
+Strided convolutions instead of pooling, no hidden dense layers, ReLU and batch
+normalisation in the generator, leaky ReLU in the discriminator, tanh images,
+weights drawn from N(0, 0.02²). Filters double when the resolution halves.
+"""
+
+import keras
+from keras import layers
+
+from ter_gan.images.networks.sampling import crop, resolutions, upsample
+from ter_gan.layers import MinibatchStddev
+from ter_gan.models import parts
+
+WIDEST = 8  # filters grow up to this many times `width`
+
+
+def initializer():
+    """The paper's: a new one for each layer, so that each draws its own."""
+    return keras.initializers.RandomNormal(stddev=0.02)
+
+
+def dcgan_generator(
+    shape,
+    latent_dim,
+    width=64,
+    classes=0,
+    normalisation="batch",
+    upsampling="subpixel",
+    kernel=None,
+):
+    """The generator of a DCGAN, for images of any size.
+
+    Args:
+        shape: `(height, width, channels)` of an image; at least 8 pixels.
+        latent_dim: int. Number of latents.
+        width: int. Filters of the widest resolution that has features.
+        classes: int. Number of classes it takes labels of; 0 for none.
+        normalisation: `"batch"`, `"layer"` or `"none"`.
+        upsampling: `"subpixel"`, `"transpose"` or `"nearest"`; see
+            `ter_gan.images.networks.sampling.upsample`.
+        kernel: int. Kernel size of the upsampling layers.
+
+    Returns:
+        `keras.Model` from latents `(n, latent_dim)`, or `[latents, labels]`, to
+        float32 images `(n, *shape)` in [-1, 1].
+    """
+    *larger, smallest = resolutions(shape)
+    stages = len(larger)
+    options = {"use_bias": not parts.has_shift(normalisation), "kernel": kernel}
+    inputs, x = parts.latent_input(latent_dim, classes)
+    x = _project(x, (*smallest, _filters(width, stages)), options["use_bias"])
+    x = _normalise_and_activate(x, normalisation, 1)
+    for stage in range(2, stages + 1):
+        filters = _filters(width, stages - stage + 1)
+        x = _up(x, filters, upsampling, f"g_up_{stage}", **options)
+        x = _normalise_and_activate(x, normalisation, stage)
+    x = _up(x, shape[-1], upsampling, "g_to_image", **options)
+    x = crop(x, shape, "g_crop")
+    x = layers.Activation("tanh", dtype="float32", name="g_samples")(x)
+    return keras.Model(inputs, x, name="generator")
+
+
+def dcgan_discriminator(
+    shape,
+    width=64,
+    classes=0,
+    normalisation="none",
+    conditioning="projection",
+    pack=1,
+    minibatch_stddev=False,
+    dropout=0.0,
+    kernel=4,
+):
+    """The discriminator of a DCGAN, for images of any size.
+
+    Args:
+        shape: `(height, width, channels)` of an image; at least 8 pixels.
+        width: int. Filters of the first convolution.
+        classes: int. Number of classes it takes labels of; 0 for none.
+        normalisation: `"none"`, `"batch"`, `"layer"` or `"spectral"`; batch
+            and layer normalisation skip the first convolution.
+        conditioning: How labels enter: `"projection"` (Miyato & Koyama 2018)
+            or `"concat"` (Mirza & Osindero 2014).
+        pack: int. Images judged together, joined along the channels.
+        minibatch_stddev: bool. Add `MinibatchStddev` before the logit.
+        dropout: float in [0, 1). Rate after each activation.
+        kernel: int. Kernel size of the strided convolutions.
+
+    Returns:
+        `keras.Model` from images `(n, height, width, pack · channels)`, or
+        `[images, labels]`, to float32 logits `(n, 1)`.
+    """
+    inputs, x, labels = parts.sample_input(shape, pack, classes)
+    if labels is not None and conditioning == "concat":
+        x, labels = parts.concat_label_map(x, labels, classes), None
+    for stage in range(1, len(resolutions(shape))):
+        x = _down(x, _filters(width, stage), kernel, normalisation, stage)
+        x = parts.dropped(x, dropout, f"d_dropout_{stage}")
+    if minibatch_stddev:
+        x = MinibatchStddev(name="d_minibatch_stddev")(x)
+    x = layers.Flatten(name="d_flatten")(x)
+    x = parts.logit(x, labels, classes, normalisation, initializer())
+    return keras.Model(inputs, x, name="discriminator")
+
+
+def _project(x, shape, bias):
+    """Latents to the smallest feature map."""
+    height, width, filters = shape
+    x = layers.Dense(
+        height * width * filters,
+        use_bias=bias,
+        kernel_initializer=initializer(),
+        name="g_project",
+    )(x)
+    return layers.Reshape(shape, name="g_reshape")(x)
+
+
+def _normalise_and_activate(x, normalisation, stage):
+    x = parts.normalise(x, normalisation, f"g_norm_{stage}")
+    return layers.ReLU(name=f"g_relu_{stage}")(x)
+
+
+def _up(x, filters, upsampling, name, **options):
+    return upsample(
+        x, filters, upsampling, name, kernel_initializer=initializer(), **options
+    )
+
+
+def _down(x, filters, kernel, normalisation, stage):
+    """A strided convolution, normalised unless it is the first, leaky ReLU."""
+    conv = parts.conv_layer(normalisation)
+    if stage == 1:
+        normalisation = "none"
+    x = conv(
+        filters,
+        kernel,
+        strides=2,
+        padding="same",
+        use_bias=not parts.has_shift(normalisation),
+        kernel_initializer=initializer(),
+        name=f"d_conv_{stage}",
+    )(x)
+    x = parts.normalise(x, normalisation, f"d_norm_{stage}")
+    return layers.LeakyReLU(0.2, name=f"d_leaky_relu_{stage}")(x)
+
+
+def _filters(width, stage):
+    """Filters of a stage; stage 1 has half the image's resolution."""
+    return width * min(2 ** (stage - 1), WIDEST)

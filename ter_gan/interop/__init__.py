@@ -1,0 +1,1 @@
+"""Other libraries, used as references; never on the runtime path."""

@@ -1,0 +1,43 @@
+"""The kinds of data, and which one a dataset belongs to.
+
+A kind is a package with
+
+- `DATASETS`: the names that it loads, besides prefixes such as `folder:`;
+- `load(name, data_dir=None)`: a `ter_gan.data.Dataset`;
+- `build(network, shape, latent_dim, **options)`: generator, discriminator;
+- `picture(samples, real, title)`: a `PIL.Image` that shows a person what
+  `samples` look like beside `real` ones, both as stored.
+
+Adding a kind means adding a folder and a line here.
+"""
+
+import importlib
+
+from ter_gan.errors import unknown
+
+PREFIXES = {"folder": "images", "tfds": "images"}
+NAMES = {
+    "images": ("mnist", "fashion_mnist", "cifar10"),
+    "points": ("ring", "grid", "two_moons", "spiral", "gaussian_1d"),
+}
+
+
+def kind_of(dataset):
+    """The kind's name: `"images"` or `"points"`.
+
+    Raises:
+        UserError: for a name that no kind knows.
+    """
+    prefix = dataset.partition(":")[0]
+    if ":" in dataset and prefix in PREFIXES:
+        return PREFIXES[prefix]
+    for kind, names in NAMES.items():
+        if dataset in names:
+            return kind
+    known = [name for names in NAMES.values() for name in names]
+    raise unknown("dataset", dataset, known + ["folder:PATH", "tfds:NAME"])
+
+
+def package(kind):
+    """The kind's package, imported when it is needed."""
+    return importlib.import_module(f"ter_gan.{kind}")

@@ -1,0 +1,1 @@
+"""Who plays, in which order, on which loss."""

@@ -1,0 +1,305 @@
+"""What a model and a dataset train with by default: one dataclass, one table.
+
+Every field of `Recipe` is an option of `python -m ter_gan.train`. A recipe is
+resolved in layers, each overriding the one before: the field's default, the
+model's row, the row of the model on that kind of data, the row of the model
+on that dataset, and what the user asked for.
+"""
+
+import dataclasses
+from typing import Literal
+
+from jsonargparse.typing import (
+    ClosedUnitInterval,
+    NonNegativeFloat,
+    NonNegativeInt,
+    PositiveFloat,
+    PositiveInt,
+)
+
+from ter_gan import kinds
+from ter_gan.errors import UserError, unknown
+
+
+def field(default, group, text):
+    return dataclasses.field(default=default, metadata={"group": group, "help": text})
+
+
+@dataclasses.dataclass(frozen=True)
+class Recipe:
+    """All that decides a training run, whatever the machine."""
+
+    dataset: str = field(
+        "mnist", "data", "mnist, fashion_mnist, cifar10, tfds:NAME, folder:PATH, ring …"
+    )
+    model: str = field("auto", "networks", "a preset: see the list below")
+    network: str = field("dcgan", "networks", "mlp, dcgan or resnet")
+    width: NonNegativeInt = field(
+        0, "networks", "filters or units of the first layers; 0: the network's own"
+    )
+    latent_dim: PositiveInt = field(64, "networks", "size of the noise vector")
+    latent: Literal["normal", "uniform"] = field("normal", "networks", "its law")
+    classes: bool = field(False, "networks", "condition on the dataset's labels")
+    conditioning: Literal["projection", "concat"] = field(
+        "projection", "networks", "how the discriminator takes labels"
+    )
+    normalisation: str = field(
+        "none", "networks", "of the discriminator: none, batch, layer or spectral"
+    )
+    generator_normalisation: str = field(
+        "auto", "networks", "auto (the network's own), none, batch or layer"
+    )
+    upsampling: Literal["subpixel", "transpose", "nearest"] = field(
+        "subpixel", "networks", "how the generator doubles the size"
+    )
+    dropout: ClosedUnitInterval = field(0.0, "networks", "of the discriminator")
+    minibatch_stddev: bool = field(
+        False, "networks", "show the discriminator the spread of its batch"
+    )
+    loss: str = field("non-saturating", "objective", "see ter_gan/losses.py")
+    penalty: str = field(
+        "none", "objective", "wgan-gp, r1, r2, dragan, sums such as r1+r2, or none"
+    )
+    penalty_weight: NonNegativeFloat = field(
+        0.0, "objective", "0: the weight of the penalty's paper"
+    )
+    critic_steps: PositiveInt = field(
+        1, "objective", "discriminator updates per generator update"
+    )
+    weight_clip: NonNegativeFloat = field(
+        0.0, "objective", "clip the discriminator's weights to ± this; 0: never"
+    )
+    label_smoothing: ClosedUnitInterval = field(
+        0.0, "objective", "one-sided, for losses with labels"
+    )
+    instance_noise: NonNegativeFloat = field(
+        0.0, "objective", "standard deviation of the noise on D's inputs"
+    )
+    instance_noise_steps: NonNegativeInt = field(
+        0, "objective", "fade that noise out over so many steps; 0: keep it"
+    )
+    pack: PositiveInt = field(1, "objective", "samples judged together (PacGAN)")
+    average: ClosedUnitInterval = field(
+        0.0, "objective", "decay of the generator's moving average; 0: none"
+    )
+    optimizer: Literal["adam", "rmsprop", "sgd"] = field(
+        "adam", "optimisation", "for both players"
+    )
+    learning_rate: PositiveFloat = field(2e-4, "optimisation", "the generator's")
+    discriminator_learning_rate: NonNegativeFloat = field(
+        0.0, "optimisation", "0: the generator's"
+    )
+    beta_1: ClosedUnitInterval = field(0.5, "optimisation", "Adam's first decay")
+    beta_2: ClosedUnitInterval = field(0.999, "optimisation", "Adam's second decay")
+    batch_size: PositiveInt = field(
+        64, "optimisation", "real samples per discriminator update"
+    )
+    epochs: PositiveInt = field(10, "optimisation", "passes over the training data")
+    steps_per_epoch: NonNegativeInt = field(
+        0, "optimisation", "generator updates per epoch; 0: one pass over the data"
+    )
+    steps_per_execution: PositiveInt = field(
+        1, "optimisation", "steps between two looks of the progress bar"
+    )
+    precision: Literal["float32", "mixed_bfloat16"] = field(
+        "float32", "optimisation", "Keras dtype policy"
+    )
+    seed: NonNegativeInt = field(0, "optimisation", "of weights, noise and order")
+
+    def asdict(self):
+        return dataclasses.asdict(self)
+
+
+MODELS = {
+    # Goodfellow et al. 2014: perceptrons, dropout in D.
+    "gan": dict(network="mlp", dropout=0.3),
+    # Radford et al. 2016; sub-pixel upsampling, moving average.
+    "dcgan": dict(average=0.999),
+    # Arjovsky et al. 2017: clipped weights, RMSprop.
+    "wgan": dict(
+        loss="wasserstein",
+        weight_clip=0.01,
+        critic_steps=5,
+        optimizer="rmsprop",
+        learning_rate=5e-5,
+        average=0.999,
+    ),
+    # Gulrajani et al. 2017: algorithm 1.
+    "wgan-gp": dict(
+        loss="wasserstein",
+        penalty="wgan-gp",
+        critic_steps=5,
+        learning_rate=1e-4,
+        beta_1=0.0,
+        beta_2=0.9,
+        average=0.999,
+    ),
+    # Mao et al. 2017.
+    "lsgan": dict(loss="least-squares", average=0.999),
+    # Miyato et al. 2018: spectral normalisation and hinge loss on a ResNet.
+    "sngan": dict(
+        network="resnet",
+        loss="hinge",
+        normalisation="spectral",
+        critic_steps=5,
+        beta_1=0.0,
+        beta_2=0.9,
+        average=0.999,
+    ),
+    # Huang et al. 2024: relativistic pairing, R1 + R2, no normalisation.
+    "r3gan": dict(
+        network="resnet",
+        generator_normalisation="none",
+        loss="relativistic-paired",
+        penalty="r1+r2",
+        penalty_weight=1.0,
+        beta_1=0.0,
+        beta_2=0.99,
+        average=0.999,
+    ),
+    # Mirza & Osindero 2014: both networks take the label.
+    "cgan": dict(classes=True, conditioning="concat", average=0.999),
+}
+
+DEFAULT_MODEL = {"images": "dcgan", "points": "gan"}
+
+# The 2-D laboratory: small perceptrons, many quick steps.
+POINTS = dict(
+    network="mlp",
+    width=128,
+    latent_dim=2,
+    batch_size=256,
+    learning_rate=1e-3,
+    epochs=30,
+    steps_per_execution=10,
+    dropout=0.0,
+    average=0.0,
+)
+
+PAIRS = {}
+
+
+def resolve(overrides):
+    """The `Recipe` for what the user asked for.
+
+    Args:
+        overrides: dict from field names to values; what is absent comes from
+            the tables above.
+
+    Raises:
+        UserError: for an unknown dataset, model or field.
+    """
+    known = {each.name for each in dataclasses.fields(Recipe)}
+    for name in overrides:
+        if name not in known:
+            raise unknown("option", name, known)
+    dataset = overrides.get("dataset", Recipe.dataset)
+    kind = kinds.kind_of(dataset)
+    model = overrides.get("model", "auto")
+    model = DEFAULT_MODEL[kind] if model == "auto" else model
+    if model not in MODELS:
+        raise unknown("model", model, MODELS)
+    layers = [
+        MODELS[model],
+        POINTS if kind == "points" else {},
+        PAIRS.get((model, dataset), {}),
+        overrides,
+        {"dataset": dataset, "model": model},
+    ]
+    values = {name: value for layer in layers for name, value in layer.items()}
+    return check(Recipe(**values))
+
+
+def check(recipe):
+    """Refuses combinations that no later place can explain better."""
+    if recipe.average >= 1:
+        raise UserError(f"--average must be below 1, received {recipe.average}.")
+    if recipe.batch_size % recipe.pack:
+        raise UserError(
+            f"--batch-size {recipe.batch_size} is not a multiple of "
+            f"--pack {recipe.pack}; try {recipe.batch_size // recipe.pack * recipe.pack or recipe.pack}."
+        )
+    return recipe
+
+
+def build(recipe, shape, classes):
+    """The compiled model of a recipe.
+
+    Args:
+        recipe: `Recipe`.
+        shape: tuple of int. Shape of one sample.
+        classes: int. Number of classes of the data; 0 without labels.
+
+    Returns:
+        `ter_gan.models.gan.GAN`, initialised from `recipe.seed`.
+    """
+    import keras
+
+    from ter_gan.models.gan import GAN
+
+    classes = _classes(recipe, classes)
+    keras.utils.set_random_seed(recipe.seed)
+    keras.config.set_dtype_policy(recipe.precision)
+    gan = GAN(
+        *_networks(recipe, shape, classes),
+        loss=recipe.loss,
+        penalty=None if recipe.penalty == "none" else recipe.penalty,
+        penalty_weight=recipe.penalty_weight or None,
+        critic_steps=recipe.critic_steps,
+        weight_clip=recipe.weight_clip or None,
+        label_smoothing=recipe.label_smoothing,
+        instance_noise=recipe.instance_noise,
+        instance_noise_steps=recipe.instance_noise_steps,
+        pack=recipe.pack,
+        average=recipe.average,
+        latent=recipe.latent,
+        classes=classes,
+        seed=recipe.seed,
+    )
+    gan.compile(
+        generator_optimizer=_optimizer(recipe, recipe.learning_rate),
+        discriminator_optimizer=_optimizer(
+            recipe, recipe.discriminator_learning_rate or recipe.learning_rate
+        ),
+        steps_per_execution=recipe.steps_per_execution,
+    )
+    return gan
+
+
+def _networks(recipe, shape, classes):
+    options = {
+        "classes": classes,
+        "conditioning": recipe.conditioning,
+        "normalisation": recipe.normalisation,
+        "dropout": recipe.dropout,
+        "minibatch_stddev": recipe.minibatch_stddev,
+        "pack": recipe.pack,
+    }
+    if recipe.width:
+        options["width"] = recipe.width
+    if recipe.generator_normalisation != "auto":
+        options["generator_normalisation"] = recipe.generator_normalisation
+    if recipe.network != "mlp":
+        options["upsampling"] = recipe.upsampling
+    kind = kinds.package(kinds.kind_of(recipe.dataset))
+    return kind.build(recipe.network, shape, recipe.latent_dim, **options)
+
+
+def _classes(recipe, classes):
+    if not recipe.classes:
+        return 0
+    if not classes:
+        raise UserError(
+            f"The dataset {recipe.dataset!r} has no labels to condition on; "
+            f"use --classes false, or a model other than {recipe.model}."
+        )
+    return classes
+
+
+def _optimizer(recipe, learning_rate):
+    from keras import optimizers
+
+    if recipe.optimizer == "adam":
+        return optimizers.Adam(learning_rate, recipe.beta_1, recipe.beta_2)
+    makers = {"rmsprop": optimizers.RMSprop, "sgd": optimizers.SGD}
+    return makers[recipe.optimizer](learning_rate)

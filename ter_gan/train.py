@@ -1,0 +1,114 @@
+"""Trains a GAN before your eyes, into a run folder that explains itself.
+
+    python -m ter_gan.train --dataset mnist
+    python -m ter_gan.train --dataset ring --model wgan-gp
+    python -m ter_gan.train --resume runs/00001-mnist-dcgan --epochs 20
+"""
+
+import dataclasses
+from pathlib import Path
+
+from jsonargparse.typing import PositiveFloat
+
+from ter_gan import commands, kinds, recipes
+from ter_gan.errors import UserError
+from ter_gan.runs import Run, differences
+
+EXAMPLES = """  python -m ter_gan.train --dataset mnist
+  python -m ter_gan.train --dataset fashion_mnist --model wgan-gp --epochs 20
+  python -m ter_gan.train --dataset folder:photos --width 64 --max-minutes 30
+  python -m ter_gan.train --dataset ring --loss minimax --pack 2
+  python -m ter_gan.train --config runs/00001-mnist-dcgan/config.json --seed 1
+  python -m ter_gan.train --resume runs/00001-mnist-dcgan --epochs 20
+  python -m ter_gan.train --dataset cifar10 --dry-run"""
+
+
+def parser():
+    """The options of this command."""
+    result = commands.Parser("train", __doc__.splitlines()[0], EXAMPLES)
+    commands.add_recipe(result)
+    group = result.add_argument_group("run")
+    group.add_argument("--run-dir", help="where to write [runs/NNNNN-DATASET-MODEL]")
+    group.add_argument("--resume", metavar="RUN", help="go on with this run folder")
+    group.add_argument("--data-dir", help="look here for data first [$TER_GAN_DATA]")
+    group.add_argument(
+        "--max-minutes", type=PositiveFloat | None, help="then save and stop [never]"
+    )
+    group.add_argument(
+        "--backend", choices=["tensorflow", "jax", "torch"], help="[tensorflow]"
+    )
+    group.add_argument(
+        "--device", default="auto", help="auto, cpu, gpu, gpu:0,gpu:1, tpu [auto]"
+    )
+    group.add_argument(
+        "--tensorboard", action="store_true", help="write event files too"
+    )
+    group.add_argument(
+        "--dry-run",
+        action="store_true",
+        help="print recipe, networks, time and memory; train nothing",
+    )
+    result.description += "\n\n" + _names()
+    return result
+
+
+def _names():
+    return "\n".join(
+        f"{what}: {', '.join(names)}"
+        for what, names in (
+            ("models", recipes.MODELS),
+            ("datasets", [n for names in kinds.NAMES.values() for n in names]),
+        )
+    )
+
+
+def main(argv=None):
+    """The command; returns its exit code."""
+    arguments = parser().parse_args(argv)
+    wanted = commands.recipe_options(arguments)
+    if arguments.resume:
+        run, recipe, backend = _resumed(arguments, wanted)
+    else:
+        run, recipe = None, recipes.resolve(wanted)
+        backend = arguments.backend or "tensorflow"
+    commands.use_backend(backend)
+    from ter_gan import training
+
+    if arguments.dry_run:
+        return training.dry_run(recipe, arguments.data_dir, arguments.device)
+    return training.train(
+        recipe,
+        run=run,
+        run_dir=arguments.run_dir,
+        data_dir=arguments.data_dir,
+        device=arguments.device,
+        max_minutes=arguments.max_minutes,
+        tensorboard=arguments.tensorboard,
+    )
+
+
+def _resumed(arguments, wanted):
+    """The run to go on with; changed hyper-parameters are refused."""
+    run = Run.find(arguments.resume)
+    recipe, backend = run.recipe, run.backend
+    changes = differences(recipe, wanted)
+    if arguments.backend not in (None, backend):
+        changes.append(f"backend: {backend} in the run, {arguments.backend} asked for")
+    if arguments.run_dir and Path(arguments.run_dir) != run.path:
+        changes.append(f"run_dir: {run.path} in the run, {arguments.run_dir} asked for")
+    if changes:
+        raise UserError(
+            f"{run.path} was trained otherwise ({'; '.join(changes)}). Resume without "
+            f"these options, or start a new run with --config {run.path}/config.json."
+        )
+    recipe = dataclasses.replace(recipe, epochs=wanted.get("epochs", recipe.epochs))
+    if run.progress["epoch"] >= recipe.epochs:
+        raise UserError(
+            f"{run.path} has finished its {recipe.epochs} epochs; "
+            f"add --epochs {recipe.epochs + 10} to go on."
+        )
+    return run, recipe, backend
+
+
+if __name__ == "__main__":
+    commands.run(main)

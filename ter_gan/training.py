@@ -1,0 +1,229 @@
+"""The main job: data, model, callbacks, `fit`, run folder.
+
+`python -m ter_gan.train` parses options and calls `train`; a notebook can do
+the same:
+
+```python
+from ter_gan import recipes, training
+training.train(recipes.resolve({"dataset": "mnist", "epochs": 2}))
+```
+"""
+
+import dataclasses
+import importlib.util
+
+import keras
+
+from ter_gan import backends, kinds, recipes, report
+from ter_gan.callbacks import (
+    Bar,
+    Checkpoints,
+    Health,
+    Interrupted,
+    Log,
+    NotFinite,
+    Position,
+    Samples,
+)
+from ter_gan.callbacks.samples import film
+from ter_gan.data import Feed, Scaling
+from ter_gan.errors import UserError
+from ter_gan.runs import Run, command_line
+
+
+def train(
+    recipe,
+    run=None,
+    run_dir=None,
+    data_dir=None,
+    device="auto",
+    max_minutes=None,
+    tensorboard=False,
+):
+    """Trains a recipe into a run folder.
+
+    Args:
+        recipe: `ter_gan.recipes.Recipe`.
+        run: `ter_gan.runs.Run` to go on with, or `None` for a new one.
+        run_dir: str. Where a new one goes; `None` numbers one in `runs/`.
+        data_dir: str. Where to look for data first.
+        device: str. See `ter_gan.backends.devices`.
+        max_minutes: float. Then save and stop.
+        tensorboard: bool. Write event files too.
+
+    Returns:
+        int, the exit code: 0, 130 after Ctrl-C, 1 when a number became NaN.
+    """
+    dataset = load(recipe, data_dir)
+    with backends.devices(device) as where:
+        print(f"training on {where}, backend {backends.name}")
+        gan, feed = build(recipe, dataset)
+        if run is None:
+            run, progress = _start(recipe, dataset, run_dir), {}
+        else:
+            progress = _resume(run, recipe, dataset, gan)
+        run.add_command(command_line())
+        print(f"run folder: {run.path}")
+        position = Position(feed.steps_per_epoch, feed.batch_size, **progress)
+        checkpoints = Checkpoints(run, position, max_minutes)
+        callbacks = [
+            position,
+            Bar(position, recipe.epochs),
+            Samples(run, dataset, picture(recipe), seed=recipe.seed),
+            Health(run, dataset, position, seed=recipe.seed),
+            Log(run, position),
+            *_tensorboard(run, tensorboard),
+            checkpoints,
+        ]
+        code = _fit(gan, feed, position, recipe.epochs, callbacks, checkpoints)
+        _finish(run, gan, position)
+    return code
+
+
+def load(recipe, data_dir=None):
+    """The recipe's `Dataset`, announced in a line."""
+    kind = kinds.package(kinds.kind_of(recipe.dataset))
+    dataset = kind.load(recipe.dataset, data_dir)
+    sizes = (len(dataset.train), len(dataset.validation), len(dataset.test))
+    shape = "x".join(map(str, dataset.shape))
+    print(
+        f"{dataset.name}: {shape}, {sizes[0]} train, {sizes[1]} validation, "
+        f"{sizes[2]} test; {dataset.source}"
+    )
+    return dataset
+
+
+def picture(recipe):
+    """The function that shows the recipe's samples to a person."""
+    return kinds.package(kinds.kind_of(recipe.dataset)).picture
+
+
+def build(recipe, dataset):
+    """The compiled model and the `Feed` of a recipe."""
+    feed = Feed(
+        dataset.train,
+        dataset.scaling,
+        batch_size=recipe.batch_size * recipe.critic_steps,
+        labels=recipe.classes,
+        seed=recipe.seed,
+    )
+    feed.steps_per_epoch = recipe.steps_per_epoch or feed.steps_per_pass
+    together = largest_divisor(feed.steps_per_epoch, recipe.steps_per_execution)
+    recipe = dataclasses.replace(recipe, steps_per_execution=together)
+    return recipes.build(recipe, dataset.shape, dataset.classes), feed
+
+
+def largest_divisor(number, limit):
+    """The largest divisor of `number` that is at most `limit`."""
+    return max(n for n in range(1, min(limit, number) + 1) if number % n == 0)
+
+
+def restore(run, data_dir=None):
+    """The trained model of a run folder, with its data's facts but no data.
+
+    Returns:
+        the model, and the dict of `data.json`.
+    """
+    facts = run.data
+    gan = recipes.build(run.recipe, tuple(facts["shape"]), len(facts["class_names"]))
+    run.load_checkpoint(gan)
+    return gan, facts
+
+
+def scaling_of(facts):
+    """The `Scaling` that `data.json` remembers."""
+    return Scaling(**facts["scaling"])
+
+
+def _start(recipe, dataset, run_dir):
+    run = Run.create(run_dir, recipe, backends.name)
+    run.write_json("data.json", _facts(dataset))
+    return run
+
+
+def _facts(dataset):
+    splits = ("train", "validation", "test")
+    return {
+        "name": dataset.name,
+        "shape": list(dataset.shape),
+        "class_names": list(dataset.class_names or ()),
+        "sizes": {name: len(getattr(dataset, name)) for name in splits},
+        "scaling": dataclasses.asdict(dataset.scaling),
+        "content_hash": dataset.content_hash,
+        "source": dataset.source,
+        "licence": dataset.licence,
+    }
+
+
+def _resume(run, recipe, dataset, gan):
+    before = run.data["content_hash"]
+    if before != dataset.content_hash:
+        raise UserError(
+            f"{recipe.dataset} is not the data that {run.path} was trained on: content "
+            f"hash {dataset.content_hash[:12]}, there {before[:12]}. Restore the files, "
+            f"or start a new run."
+        )
+    progress = run.load_checkpoint(gan)
+    run.write_json("config.json", recipe.asdict() | {"backend": backends.name})
+    print(f"going on after epoch {progress['epoch']}, step {progress['step']}")
+    return progress
+
+
+def _tensorboard(run, wanted):
+    if not wanted:
+        return []
+    if importlib.util.find_spec("tensorboard") is None:
+        raise UserError("--tensorboard needs its package: pip install tensorboard")
+    return [keras.callbacks.TensorBoard(str(run.path / "tensorboard"))]
+
+
+def _fit(gan, feed, position, epochs, callbacks, checkpoints):
+    """Runs `fit`, twice if it begins inside an epoch; returns the exit code."""
+    try:
+        with checkpoints.catching_interrupts():
+            if position.step:
+                _fit_to(position.epoch + 1, gan, feed, position, callbacks)
+            if position.epoch < epochs:
+                _fit_to(epochs, gan, feed, position, callbacks)
+    except Interrupted as reason:
+        path = checkpoints.run.path
+        print(f"\nStopped by {reason} at epoch {position.epoch + 1}, step "
+              f"{position.step}; saved. To go on:\n"
+              f"  python -m ter_gan.train --resume {path}")
+        return 130 if str(reason) == "Ctrl-C" else 0
+    except NotFinite as error:
+        print(f"\n{error} The last good state is that of epoch {position.epoch}.")
+        return 1
+    return 0
+
+
+def _fit_to(epochs, gan, feed, position, callbacks):
+    feed.first_step = position.epoch * feed.steps_per_epoch + position.step
+    gan.fit(
+        feed,
+        initial_epoch=position.epoch,
+        epochs=epochs,
+        steps_per_epoch=feed.steps_per_epoch - position.step,
+        callbacks=callbacks,
+        shuffle=False,  # the feed's order is fixed by the seed
+        verbose=0,
+    )
+
+
+def _finish(run, gan, position):
+    with run.replacing("generator.keras") as path:
+        (gan.averaged_generator or gan.generator).save(path)
+    film(run)
+    run.write("report.md", report.markdown(run))
+    print(f"samples: {run.path}/samples   film: {run.path}/film.gif")
+    print(f"report:  {run.path}/report.md")
+
+
+def dry_run(recipe, data_dir=None, device="auto"):
+    """Prints what `train` would do; returns the exit code 0."""
+    dataset = load(recipe, data_dir)
+    with backends.devices(device) as where:
+        print(f"would train on {where}, backend {backends.name}")
+        gan, feed = build(recipe, dataset)
+        print(report.plan(recipe, gan, feed, dataset))
+    return 0

@@ -1,0 +1,162 @@
+import keras
+import numpy as np
+import pytest
+
+from ter_gan.errors import UserError
+from ter_gan.models.gan import GAN, WeightClip, packed
+from tests import helpers
+from tests.helpers import array
+from tests.models.gan_test import fit
+
+
+def gan(pack=1, dropout=0.0, batch_norm=False, **options):
+    keras.utils.set_random_seed(0)
+    networks = helpers.tiny_networks(pack=pack, dropout=dropout, batch_norm=batch_norm)
+    return helpers.compiled(GAN(*networks, pack=pack, **options))
+
+
+@pytest.fixture
+def batch(rng):
+    return rng.normal(size=(12, 2)).astype("float32")
+
+
+class Spy:
+    """Stands before a discriminator and remembers what it was shown."""
+
+    def __init__(self, model):
+        self.shown, self.call = [], model.discriminator.call
+        model.discriminator.call = self
+
+    def __call__(self, inputs, training=None, mask=None):
+        self.shown.append(keras.ops.convert_to_numpy(inputs))
+        return self.call(inputs, training=training)
+
+
+@pytest.mark.skipif(keras.backend.backend() == "jax", reason="needs eager steps")
+def test_each_critic_step_sees_other_real_samples(batch):
+    model = gan(critic_steps=3)
+    spy = Spy(model)
+    model.adversarial_step(batch)
+    reals = [
+        shown for shown in spy.shown if any((shown[0] == row).all() for row in batch)
+    ]
+    # The three critic steps, then the generator's step on the last one's.
+    np.testing.assert_array_equal(np.concatenate(reals[:3]), batch)
+    np.testing.assert_array_equal(reals[3], reals[2])
+
+
+@pytest.mark.parametrize("player", ["generator", "discriminator"])
+def test_one_player_moves_and_the_other_keeps_all_its_state(player, batch):
+    model = gan(batch_norm=True)
+    other = {"generator": "discriminator", "discriminator": "generator"}[player]
+    setattr(model, f"_move_{other}", lambda *arguments: None)
+    before = {name: helpers.weights(net) for name, net in model.players.items()}
+    fit(model, batch)
+    assert not helpers.same(helpers.weights(model.players[player]), before[player])
+    assert helpers.same(helpers.weights(model.players[other]), before[other])
+
+
+def test_average_follows_the_generator_batch_norm_included(batch):
+    model = gan(batch_norm=True, average=0.5)
+    before = helpers.weights(model.generator)
+    fit(model, batch, steps=1)
+    decay = min(0.5, 2 / 11)  # one step done
+    after = helpers.weights(model.generator)
+    expected = [decay * b + (1 - decay) * a for a, b in zip(after, before)]
+    for mean, value in zip(helpers.weights(model.averaged_generator), expected):
+        np.testing.assert_allclose(mean, value, rtol=1e-5, atol=1e-7)
+    assert len(after) > len(model.generator.trainable_variables)
+
+
+def test_average_is_what_generates(batch):
+    model = gan(average=0.9)
+    fit(model, batch, steps=5)
+    assert not np.allclose(model.generate(3), model.generate(3, averaged=False))
+
+
+def test_weights_are_clipped_at_each_update(batch):
+    model = gan(loss="wasserstein", weight_clip=0.01)
+    fit(model, batch)
+    largest = max(np.abs(w).max() for w in helpers.weights(model.discriminator))
+    assert largest == pytest.approx(0.01)
+    assert max(np.abs(w).max() for w in helpers.weights(model.generator)) > 0.01
+
+
+def test_weight_clip_closed_form():
+    clipped = WeightClip(0.5)(np.array([-2.0, 0.1, 3.0], "float32"))
+    np.testing.assert_allclose(keras.ops.convert_to_numpy(clipped), [-0.5, 0.1, 0.5])
+
+
+def test_packed_joins_consecutive_samples_along_channels():
+    samples = np.arange(16, dtype="float32").reshape(4, 2, 1, 2)
+    result = keras.ops.convert_to_numpy(packed(samples, 2))
+    assert result.shape == (2, 2, 1, 4)
+    np.testing.assert_array_equal(result[0, ..., :2], samples[0])
+    np.testing.assert_array_equal(result[0, ..., 2:], samples[1])
+    np.testing.assert_array_equal(result[1, ..., 2:], samples[3])
+
+
+def test_instance_noise_fades_to_nothing(batch):
+    model = gan(instance_noise=1.0, instance_noise_steps=4)
+    levels = []
+    for _ in range(3):
+        levels.append(float(model._instance_noise_left()))
+        fit(model, batch)
+    np.testing.assert_allclose(levels, [1.0, 0.5, 0.0])
+
+
+def test_same_seed_same_samples_and_another_seed_others():
+    model = gan()
+    first = model.generate(4, seed=1)
+    np.testing.assert_array_equal(first, model.generate(4, seed=1))
+    assert not np.allclose(first, model.generate(4, seed=2))
+
+
+def test_batches_do_not_change_what_is_generated():
+    model = gan(batch_norm=True)
+    np.testing.assert_allclose(
+        model.generate(7, batch_size=2), model.generate(7, batch_size=256), rtol=1e-5
+    )
+
+
+def test_each_step_draws_new_noise(batch):
+    model = gan()
+    before = array(model.seed_generator.state)
+    fit(model, batch)
+    assert not np.array_equal(before, array(model.seed_generator.state))
+
+
+def test_labels_without_classes_are_refused():
+    with pytest.raises(UserError, match="trained without labels"):
+        gan().generate(3, labels=1)
+
+
+@pytest.mark.parametrize(
+    "options, message",
+    [
+        ({"loss": "wasserstein", "penalty": "wgan-gp", "weight_clip": 0.1}, "keep one"),
+        ({"loss": "hinge", "label_smoothing": 0.1}, "no labels to smooth"),
+        ({"latent": "cauchy"}, "Unknown latent distribution"),
+        ({"penalty": "r9"}, "Unknown penalty"),
+    ],
+)
+def test_combinations_that_make_no_sense_say_why(options, message):
+    with pytest.raises(UserError, match=message):
+        gan(**options)
+
+
+def test_networks_that_disagree_about_labels_are_refused():
+    with pytest.raises(ValueError, match="labels too"):
+        GAN(*helpers.tiny_networks(), classes=3)
+
+
+def test_compile_wants_an_optimizer_for_each_player():
+    model = GAN(*helpers.tiny_networks())
+    with pytest.raises(ValueError, match="discriminator_optimizer.*Received"):
+        model.compile(generator_optimizer="adam")
+
+
+def test_state_of_another_model_is_refused():
+    state = gan(batch_norm=True).state()
+    with pytest.raises(ValueError, match="belongs to another model"):
+        gan().load_state(state)

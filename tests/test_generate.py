@@ -1,0 +1,97 @@
+import numpy as np
+import pytest
+from PIL import Image
+
+from tests.helpers import ter_gan
+from tests.test_train import error
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    """A conditional run on points."""
+    path = tmp_path_factory.mktemp("generate") / "run"
+    result = ter_gan(
+        *("train", "--dataset", "ring", "--model", "cgan", "--width", "16"),
+        *("--epochs", "1", "--steps-per-epoch", "10", "--run-dir", path),
+    )
+    assert result.returncode == 0, result.stderr
+    return path
+
+
+def generate(run, tmp_path, name, *options):
+    result = ter_gan("generate", run, "--out", tmp_path / name, *options)
+    assert result.returncode == 0, result.stderr
+    return tmp_path / name
+
+
+def test_samples_are_those_of_the_seed(run, tmp_path):
+    files = [
+        generate(run, tmp_path, f"{i}.npy", "--n", "5", "--seed", seed)
+        for i, seed in enumerate((3, 3, 4))
+    ]
+    first, again, other = (np.load(file) for file in files)
+    assert first.shape == (5, 2)
+    np.testing.assert_array_equal(first, again)
+    assert not np.array_equal(first, other)
+
+
+def test_labels_by_name_or_number(run, tmp_path):
+    by_number = generate(run, tmp_path, "a.npy", "--labels", "3", "--n", "4")
+    name = ter_gan("generate", run, "--labels", "nowhere")
+    assert "There is no class 'nowhere'. Classes: 0 (" in error(name)
+    in_turn = generate(run, tmp_path, "b.npy", "--labels", "0,3", "--n", "4")
+    a, b = np.load(by_number), np.load(in_turn)
+    np.testing.assert_allclose(a[1], b[1], rtol=1e-6)
+    assert not np.allclose(a[0], b[0])
+
+
+def test_a_picture(run, tmp_path):
+    with Image.open(generate(run, tmp_path, "grid.png")) as image:
+        assert image.size[0] > 100
+
+
+@pytest.mark.parametrize(
+    "arguments, expected",
+    [
+        (["{run}", "--out", "x.gif"], "--out must end in .png or .npy"),
+        (["{run}", "--out", "no/such/folder/x.png"], "There is no folder"),
+        (["{run}", "--n", "0"], "--n"),
+        (["{run}", "--labels", "8"], "There is no class '8'"),
+        (["nowhere"], "not a run folder"),
+        (["nowhere.keras"], "There is no file"),
+    ],
+)
+def test_mistakes(arguments, expected, run, tmp_path):
+    arguments = [each.format(run=run) for each in arguments]
+    assert expected in error(ter_gan("generate", *arguments, cwd=tmp_path))
+
+
+def test_an_exported_file_generates_without_its_run(tmp_path):
+    run = tmp_path / "run"
+    ter_gan(
+        *("train", "--dataset", "ring", "--width", "8", "--epochs", "1"),
+        *("--steps-per-epoch", "10", "--run-dir", run),
+    )
+    from_run = np.load(generate(run, tmp_path, "a.npy"))
+    from_file = np.load(generate(run / "generator.keras", tmp_path, "b.npy"))
+    np.testing.assert_allclose(from_run, from_file, rtol=1e-6)
+
+
+def test_unsafe_keras_files_are_not_loaded(tmp_path):
+    import keras
+
+    inputs = keras.Input((3,))
+    trap = tmp_path / "trap.txt"
+    outputs = keras.layers.Lambda(lambda x: (open(trap, "w").close(), x)[1])(inputs)
+    trap.unlink(missing_ok=True)
+    keras.Model(inputs, outputs).save(tmp_path / "unsafe.keras")
+    trap.unlink(missing_ok=True)
+    message = error(ter_gan("generate", tmp_path / "unsafe.keras"))
+    assert "was not loaded" in message and "unsafe" in message.lower()
+    assert not trap.exists()
+
+
+def test_a_file_that_is_no_model(tmp_path):
+    (tmp_path / "broken.keras").write_bytes(b"not a zip")
+    message = error(ter_gan("generate", tmp_path / "broken.keras"))
+    assert "was not loaded" in message

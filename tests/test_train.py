@@ -1,0 +1,283 @@
+"""The main job through its real entry point, in processes of its own."""
+
+import json
+import os
+import signal
+import subprocess
+import time
+
+import numpy as np
+import pytest
+
+from tests import helpers
+from tests.helpers import ter_gan
+
+RING = ("train", "--dataset", "ring", "--width", "16", "--steps-per-epoch", "20")
+TIMES = {"images_per_second", "minutes"}
+
+
+def train(run, *options, **keywords):
+    return ter_gan(*RING, "--run-dir", run, *options, **keywords)
+
+
+def state(run):
+    with np.load(run / "checkpoints" / "last.npz") as archive:
+        return {name: archive[name] for name in archive if name != "progress"}
+
+
+def rows(run):
+    lines = (run / "metrics.jsonl").read_text().splitlines()
+    return [
+        {k: v for k, v in json.loads(line).items() if k not in TIMES} for line in lines
+    ]
+
+
+def assert_equal_runs(first, second):
+    """Bit for bit: all state, all logs, all pictures."""
+    a, b = state(first), state(second)
+    assert a.keys() == b.keys()
+    assert [k for k in a if not np.array_equal(a[k], b[k])] == []
+    assert rows(first) == rows(second)
+    for picture in (first / "samples").iterdir():
+        assert picture.read_bytes() == (second / "samples" / picture.name).read_bytes()
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """Per backend, an uninterrupted run of four epochs."""
+    runs = {}
+
+    def get(backend):
+        if backend not in runs:
+            path = tmp_path_factory.mktemp("whole") / backend
+            result = train(path, *FOUR, "--backend", backend)
+            assert result.returncode == 0, result.stderr
+            runs[backend] = path
+        return runs[backend]
+
+    return get
+
+
+FOUR = ("--epochs", "4", "--average", "0.9", "--critic-steps", "2", "--dropout", "0.2")
+
+
+def test_a_run_folder_explains_itself(whole):
+    run = whole("tensorflow")
+    names = {path.name for path in run.iterdir()}
+    assert names == {
+        "config.json", "data.json", "environment.json", "command.txt", "metrics.csv",
+        "metrics.jsonl", "health.jsonl", "curves.png", "film.gif", "report.md",
+        "samples", "checkpoints", "generator.keras",
+    }  # fmt: skip
+    assert [row["epoch"] for row in rows(run)] == [1, 2, 3, 4]
+    assert len((run / "metrics.csv").read_text().splitlines()) == 5
+    assert sorted(p.name for p in (run / "samples").iterdir()) == [
+        f"epoch_{epoch:04d}.png" for epoch in range(5)
+    ]
+    command = (run / "command.txt").read_text()
+    assert command.startswith("python -m ter_gan.train --dataset ring")
+    config = json.loads((run / "config.json").read_text())
+    assert config["width"] == 16 and config["backend"] == "tensorflow"
+    assert "ring" in (run / "report.md").read_text()
+
+
+def test_n_then_m_epochs_equal_n_plus_m(backend, whole, tmp_path):
+    run = tmp_path / "run"
+    train(run, *FOUR, "--backend", backend, "--epochs", "2")
+    result = ter_gan("train", "--resume", run, "--epochs", "4")
+    assert result.returncode == 0, result.stderr
+    assert_equal_runs(run, whole(backend))
+
+
+def wait_for(condition, process, seconds=120):
+    for _ in range(seconds * 20):
+        if condition():
+            return
+        if process.poll() is not None:
+            raise AssertionError(process.communicate())
+        time.sleep(0.05)
+    raise AssertionError("it did not happen in time")
+
+
+def start(run, *options):
+    return subprocess.Popen(
+        helpers.command(*RING, "--run-dir", run, *options),
+        env=helpers.environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_kill_9_and_resume(backend, whole, tmp_path):
+    run = tmp_path / "run"
+    process = start(run, *FOUR, "--backend", backend)
+    wait_for((run / "samples" / "epoch_0002.png").exists, process)
+    process.kill()
+    process.communicate()
+    result = ter_gan("train", "--resume", run)
+    assert result.returncode == 0, result.stderr
+    assert_equal_runs(run, whole(backend))
+
+
+LONG = ("--epochs", "2", "--steps-per-epoch", "6000", "--steps-per-execution", "10")
+
+
+def test_ctrl_c_saves_at_the_step_and_goes_on_exactly(tmp_path):
+    stopped, whole = tmp_path / "stopped", tmp_path / "whole"
+    process = start(stopped, *LONG)
+    for line in process.stdout:
+        if "epoch 1/2" in line:
+            break
+    time.sleep(1)
+    process.send_signal(signal.SIGINT)
+    output = process.communicate(timeout=60)[0]
+    assert process.returncode == 130
+    assert "finishing the step" in output and f"--resume {stopped}" in output
+    progress = json.loads(
+        np.load(stopped / "checkpoints" / "last.npz")["progress"].tobytes()
+    )
+    assert progress["epoch"] == 0 and 0 < progress["step"] < 6000
+    assert ter_gan("train", "--resume", stopped).returncode == 0
+    assert train(whole, *LONG).returncode == 0
+    assert_equal_runs(stopped, whole)
+
+
+def test_max_minutes_stops_cleanly(tmp_path):
+    result = train(tmp_path / "run", *LONG, "--max-minutes", "0.02")
+    assert result.returncode == 0
+    assert "Stopped by the time limit" in result.stdout
+    assert (tmp_path / "run" / "film.gif").exists()
+
+
+def test_a_write_that_was_cut_off_leaves_the_run_usable(whole, tmp_path):
+    run = tmp_path / "run"
+    train(run, *FOUR, "--epochs", "2")
+    checkpoints = run / "checkpoints"
+    (checkpoints / ".last.npz.part.npz").write_bytes(b"half of it")
+    os.replace(checkpoints / "last.npz", checkpoints / "kept.npz")  # between renames
+    result = ter_gan("train", "--resume", run, "--epochs", "4")
+    assert result.returncode == 0, result.stderr
+    assert_equal_runs(run, whole("tensorflow"))
+
+
+def error(result):
+    """The one line of a refused command."""
+    lines = result.stderr.strip().splitlines()
+    assert result.returncode == 2, result.stderr
+    assert len(lines) == 1 and lines[0].startswith("error: "), result.stderr
+    return lines[0]
+
+
+def test_changed_hyper_parameters_are_refused_on_resume(whole):
+    run = whole("tensorflow")
+    before = state(run)
+    message = error(
+        ter_gan("train", "--resume", run, "--learning-rate", "0.5", "--backend", "jax")
+    )
+    assert "learning_rate: 0.001 in the run, 0.5 asked for" in message
+    assert "backend: tensorflow in the run, jax asked for" in message
+    assert [k for k in before if not np.array_equal(before[k], state(run)[k])] == []
+
+
+def test_a_finished_run_says_how_to_go_on(whole):
+    message = error(ter_gan("train", "--resume", whole("tensorflow")))
+    assert "finished its 4 epochs" in message and "--epochs" in message
+
+
+def test_a_folder_of_another_run_is_not_overwritten(whole):
+    assert "not empty" in error(train(whole("tensorflow")))
+
+
+@pytest.mark.parametrize(
+    "damage, message",
+    [
+        (lambda data: data[: len(data) // 2], "damaged or foreign"),
+        (lambda data: b"", "damaged or foreign"),
+        (lambda data: b"PK not a checkpoint", "damaged or foreign"),
+    ],
+)
+def test_a_damaged_checkpoint_is_named(damage, message, whole, tmp_path):
+    run = tmp_path / "run"
+    train(run, "--epochs", "1")
+    path = run / "checkpoints" / "last.npz"
+    path.write_bytes(damage(path.read_bytes()))
+    assert message in error(ter_gan("train", "--resume", run, "--epochs", "2"))
+
+
+def test_a_foreign_checkpoint_is_refused(whole, tmp_path):
+    run = tmp_path / "run"
+    train(run, "--epochs", "1", "--width", "8")
+    foreign = whole("tensorflow") / "checkpoints" / "last.npz"
+    (run / "checkpoints" / "last.npz").write_bytes(foreign.read_bytes())
+    message = error(ter_gan("train", "--resume", run, "--epochs", "9"))
+    assert "belongs to another model" in message
+
+
+@pytest.mark.parametrize(
+    "options, expected",
+    [
+        (["--dataset", "mnits"], "Unknown dataset 'mnits'. Did you mean mnist"),
+        (["--model", "dcgen"], "Did you mean dcgan"),
+        (["--loss", "hing", "--dataset", "ring"], "Did you mean hinge"),
+        (["--penalty", "r3", "--dataset", "ring"], "Unknown penalty 'r3'"),
+        (["--epoch", "3"], "Unknown option '--epoch'. Did you mean --epochs"),
+        (["--epochs", "-1"], "--epochs"),
+        (["--epochs", "many"], "--epochs"),
+        (["--batch-size", "0"], "--batch-size"),
+        (["--batch-size", "30000", "--dataset", "ring"], "smaller --batch-size"),
+        (["--batch-size", "5", "--pack", "2", "--dataset", "ring"], "multiple of"),
+        (["--dataset", "spiral", "--model", "cgan"], "no labels to condition on"),
+        (["--dataset", "ring", "--model", "cgan", "--pack", "2"], "mix classes"),
+        (["--dataset", "ring", "--model", "dcgan", "--network", "dcgan"], "network"),
+        (["--dataset", "ring", "--model", "wgan", "--penalty", "r1"], "keep one"),
+        (["--dataset", "ring", "--device", "gpu:9"], "no device 'gpu:9'"),
+        (["--config", "nowhere.json"], "nowhere.json"),
+        (["--resume", "nowhere"], "not a run folder"),
+        (["--dataset", "folder:nowhere"], "nowhere"),
+        (["--upsampling", "magic"], "--upsampling"),
+    ],
+)
+def test_a_mistake_is_one_clear_line(options, expected, tmp_path):
+    result = ter_gan("train", *options, cwd=tmp_path)
+    assert expected in error(result)
+    assert not (tmp_path / "runs").exists()
+
+
+def test_no_permission(tmp_path):
+    (tmp_path / "file").write_text("not a folder")
+    message = error(ter_gan(*RING, "--run-dir", tmp_path / "file" / "run"))
+    assert "Cannot write the run folder" in message and "--run-dir" in message
+
+
+def test_help_groups_shows_defaults_and_ends_with_examples():
+    text = ter_gan("train", "--help").stdout
+    for part in ("networks:", "objective:", "optimisation:", "run:", "[0.0002]"):
+        assert part in text
+    assert text.rstrip().splitlines()[-1].lstrip().startswith("python -m ter_gan.train")
+
+
+def test_dry_run_shows_recipe_networks_and_cost_and_trains_nothing(tmp_path):
+    result = ter_gan("train", "--dataset", "ring", "--dry-run", cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
+    for part in ('"loss": "non-saturating"', "g_dense_1", "d_logit", "parameters"):
+        assert part in result.stdout
+    assert "time: 30 epochs" in result.stdout and "memory: about" in result.stdout
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_config_of_a_run_repeats_it_and_options_override(whole, tmp_path):
+    config = whole("tensorflow") / "config.json"
+    result = ter_gan(
+        "train", "--config", config, "--epochs", "1", "--run-dir", tmp_path / "run"
+    )
+    assert result.returncode == 0, result.stderr
+    first = rows(whole("tensorflow"))[0]
+    assert rows(tmp_path / "run") == [first]
+    assert json.loads((tmp_path / "run" / "config.json").read_text())["epochs"] == 1
+
+
+def test_run_folders_are_numbered(tmp_path):
+    for number in (1, 2):
+        ter_gan(*RING, "--epochs", "1", cwd=tmp_path)
+        assert (tmp_path / "runs" / f"{number:05d}-ring-gan" / "report.md").exists()
