@@ -132,8 +132,10 @@ def run(main):
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EACCES, errno.EROFS, errno.EPERM):
             raise
-        _fail(f"{error.strerror}: {error.filename}. Free some space or name another "
-              f"place; what was saved before is intact.")
+        _fail(
+            f"{error.strerror}: {error.filename}. Free some space or name another "
+            f"place; what was saved before is intact."
+        )
     except KeyboardInterrupt:
         print("\nStopped before there was anything to save.", file=sys.stderr)
         sys.exit(130)

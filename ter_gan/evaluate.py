@@ -1,6 +1,6 @@
 """Evaluates runs on held-out data: losses and discriminator statistics.
 
-    python -m ter_gan.evaluate runs/00001-mnist-dcgan --json result.json
+python -m ter_gan.evaluate runs/00001-mnist-dcgan --json result.json
 """
 
 import json
@@ -76,7 +76,9 @@ def held_out(gan, dataset, split, n, seed):
     labels = part.y if gan.classes else None
     real = gan.logits(dataset.to_model(part.x), labels)
     fake = gan.logits(gan.generate(n, labels, seed), labels)
-    d_loss, g_loss = gan.loss_fn(ops.convert_to_tensor(real), ops.convert_to_tensor(fake))
+    d_loss, g_loss = gan.loss_fn(
+        ops.convert_to_tensor(real), ops.convert_to_tensor(fake)
+    )
     return {
         "n": n,
         "d_loss": float(d_loss),

@@ -1,6 +1,6 @@
 """Generates samples from a run folder, or from an exported generator.keras.
 
-    python -m ter_gan.generate runs/00001-mnist-dcgan --n 64 --out grid.png
+python -m ter_gan.generate runs/00001-mnist-dcgan --n 64 --out grid.png
 """
 
 from pathlib import Path
@@ -28,7 +28,9 @@ def parser():
     )
     result.add_argument("--seed", type=NonNegativeInt, default=0, help="[0]")
     result.add_argument(
-        "--out", default="samples.png", help="a .png grid, or .npy as stored [%(default)s]"
+        "--out",
+        default="samples.png",
+        help="a .png grid, or .npy as stored [%(default)s]",
     )
     return result
 
@@ -87,6 +89,7 @@ def _from_file(path, arguments):
         raise UserError(f"There is no file {path}.")
     commands.use_backend("tensorflow")
     import keras
+
     import ter_gan.layers  # noqa: F401  registers the project's layers
     from ter_gan.data import Scaling
     from ter_gan.models.noise import draw_latents

@@ -31,9 +31,7 @@ def raw(logits):
     return logits
 
 
-def register(
-    name, equilibrium, indifferent_logit=0.0, score=raw, optimal_critic=False
-):
+def register(name, equilibrium, indifferent_logit=0.0, score=raw, optimal_critic=False):
     """Puts a loss into `LOSSES` with the facts that tests and logs need."""
 
     def add(loss):

@@ -215,9 +215,10 @@ def check(recipe):
     if recipe.average >= 1:
         raise UserError(f"--average must be below 1, received {recipe.average}.")
     if recipe.batch_size % recipe.pack:
+        nearest = max(recipe.batch_size // recipe.pack, 1) * recipe.pack
         raise UserError(
             f"--batch-size {recipe.batch_size} is not a multiple of "
-            f"--pack {recipe.pack}; try {recipe.batch_size // recipe.pack * recipe.pack or recipe.pack}."
+            f"--pack {recipe.pack}; try {nearest}."
         )
     return recipe
 

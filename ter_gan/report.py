@@ -55,9 +55,10 @@ def _facts(run, recipe, data, rows):
             f"backend {run.backend}",
             f"- Objective: {recipe.loss}, penalty {recipe.penalty}; network "
             f"{recipe.network}, {recipe.latent_dim} latent dimensions",
-            f"- Data: {data['name']}, {data['sizes']['train']} training samples of shape "
-            f"{'x'.join(map(str, data['shape']))}; sha256 {data['content_hash'][:16]}; "
-            f"licence {data['licence']}; {data['source']}",
+            f"- Data: {data['name']}, {data['sizes']['train']} training samples of "
+            f"shape {'x'.join(map(str, data['shape']))}; sha256 "
+            f"{data['content_hash'][:16]}; licence {data['licence']}; "
+            f"{data['source']}",
             f"- Versions: {versions}; {run.environment['cpu_cores']} CPU cores",
             "- Everything that was decided: [config.json](config.json); the command: "
             "[command.txt](command.txt)",
@@ -66,7 +67,12 @@ def _facts(run, recipe, data, rows):
 
 
 def _numbers(row):
-    lines = [f"After epoch {row['epoch']}:", "", "| name | value | meaning |", "|---|---|---|"]
+    lines = [
+        f"After epoch {row['epoch']}:",
+        "",
+        "| name | value | meaning |",
+        "|---|---|---|",
+    ]
     for name, meaning in MEANINGS.items():
         if name in row:
             lines.append(f"| {name} | {row[name]:.4g} | {meaning} |")
@@ -83,10 +89,11 @@ def _health(run):
 
 
 def _commands(run, recipe):
+    more = recipe.epochs + 10
     return "\n".join(
         [
             "```",
-            f"python -m ter_gan.train --resume {run.path} --epochs {recipe.epochs + 10}",
+            f"python -m ter_gan.train --resume {run.path} --epochs {more}",
             f"python -m ter_gan.generate {run.path} --n 64 --out grid.png",
             f"python -m ter_gan.evaluate {run.path}",
             "```",
@@ -103,7 +110,7 @@ def plan(recipe, gan, feed, dataset):
     Args:
         recipe: `ter_gan.recipes.Recipe`.
         gan: the model that it builds.
-        feed: `ter_gan.data.Feed` that it trains on.
+        feed: `ter_gan.feed.Feed` that it trains on.
         dataset: `ter_gan.data.Dataset`.
     """
     parts = ["recipe", json.dumps(recipe.asdict(), indent=2)]

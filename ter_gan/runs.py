@@ -100,7 +100,9 @@ class Run:
         try:
             return resolve(config)
         except (TypeError, UserError) as error:
-            raise UserError(f"{self.path / 'config.json'} is damaged: {error}") from error
+            raise UserError(
+                f"{self.path / 'config.json'} is damaged: {error}"
+            ) from error
 
     @property
     def backend(self):

@@ -1,8 +1,8 @@
 """Trains a GAN before your eyes, into a run folder that explains itself.
 
-    python -m ter_gan.train --dataset mnist
-    python -m ter_gan.train --dataset ring --model wgan-gp
-    python -m ter_gan.train --resume runs/00001-mnist-dcgan --epochs 20
+python -m ter_gan.train --dataset mnist
+python -m ter_gan.train --dataset ring --model wgan-gp
+python -m ter_gan.train --resume runs/00001-mnist-dcgan --epochs 20
 """
 
 import dataclasses

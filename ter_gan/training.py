@@ -26,8 +26,9 @@ from ter_gan.callbacks import (
     Samples,
 )
 from ter_gan.callbacks.samples import film
-from ter_gan.data import Feed, Scaling
+from ter_gan.data import Scaling
 from ter_gan.errors import UserError
+from ter_gan.feed import Feed
 from ter_gan.runs import Run, command_line
 
 
@@ -159,9 +160,9 @@ def _resume(run, recipe, dataset, gan):
     before = run.data["content_hash"]
     if before != dataset.content_hash:
         raise UserError(
-            f"{recipe.dataset} is not the data that {run.path} was trained on: content "
-            f"hash {dataset.content_hash[:12]}, there {before[:12]}. Restore the files, "
-            f"or start a new run."
+            f"{recipe.dataset} is not the data that {run.path} was trained on: "
+            f"content hash {dataset.content_hash[:12]}, there {before[:12]}. "
+            f"Restore the files, or start a new run."
         )
     progress = run.load_checkpoint(gan)
     run.write_json("config.json", recipe.asdict() | {"backend": backends.name})
@@ -187,9 +188,11 @@ def _fit(gan, feed, position, epochs, callbacks, checkpoints):
                 _fit_to(epochs, gan, feed, position, callbacks)
     except Interrupted as reason:
         path = checkpoints.run.path
-        print(f"\nStopped by {reason} at epoch {position.epoch + 1}, step "
-              f"{position.step}; saved. To go on:\n"
-              f"  python -m ter_gan.train --resume {path}")
+        print(
+            f"\nStopped by {reason} at epoch {position.epoch + 1}, step "
+            f"{position.step}; saved. To go on:\n"
+            f"  python -m ter_gan.train --resume {path}"
+        )
         return 130 if str(reason) == "Ctrl-C" else 0
     except NotFinite as error:
         print(f"\n{error} The last good state is that of epoch {position.epoch}.")

@@ -104,4 +104,6 @@ def command(name, *arguments):
 
 
 def environment(extra=None):
-    return os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"} | (extra or {})
+    return (
+        os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"} | (extra or {})
+    )

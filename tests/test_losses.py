@@ -21,7 +21,9 @@ def sigmoid(x):
 def test_equilibrium_is_the_loss_of_an_undecided_discriminator(name):
     loss = losses.LOSSES[name]
     logits = [loss.indifferent_logit] * 4
-    np.testing.assert_allclose(evaluate(name, logits, logits), loss.equilibrium, atol=1e-6)
+    np.testing.assert_allclose(
+        evaluate(name, logits, logits), loss.equilibrium, atol=1e-6
+    )
 
 
 @pytest.mark.parametrize("name", losses.LOSSES)
@@ -67,7 +69,9 @@ CLOSED_FORMS = {
 
 @pytest.mark.parametrize("name", losses.LOSSES)
 def test_closed_form(name):
-    np.testing.assert_allclose(evaluate(name, REAL, FAKE), CLOSED_FORMS[name], rtol=1e-5)
+    np.testing.assert_allclose(
+        evaluate(name, REAL, FAKE), CLOSED_FORMS[name], rtol=1e-5
+    )
 
 
 @pytest.mark.parametrize("name", losses.LOSSES)
@@ -105,7 +109,9 @@ def test_one_sided_smoothing_moves_only_the_real_target():
 
 
 def test_smoothing_keeps_the_facts_of_the_loss():
-    assert losses.get("minimax", 0.1).equilibrium == losses.LOSSES["minimax"].equilibrium
+    assert (
+        losses.get("minimax", 0.1).equilibrium == losses.LOSSES["minimax"].equilibrium
+    )
 
 
 @pytest.mark.parametrize("name", ["hinge", "wasserstein", "relativistic-paired"])

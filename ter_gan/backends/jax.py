@@ -11,49 +11,55 @@ from ter_gan.backends.scopes import frozen
 from ter_gan.errors import UserError
 
 
+class _Recording(keras.StatelessScope):
+    """A stateless scope that remembers which variables were written."""
+
+    def __init__(self):
+        super().__init__(initialize_variables=False)
+        self.written = {}
+
+    def add_update(self, update):
+        super().add_update(update)
+        self.written[id(update[0])] = update[0]
+
+    def updates(self):
+        """dict: id of a written variable to its new value."""
+        return {key: self.state_mapping[key] for key in self.written}
+
+
 def minimize(loss_fn, variables, optimizer):
     """One update of `variables` on `loss_fn()`; returns the loss.
 
-    Inside `train_step` every variable's value lives in the enclosing scope;
-    outside of it, in eager code, a scope is opened for the call.
+    Inside `train_step` every value lives in the enclosing scope, and `loss_fn`
+    runs in a scope within, where `variables` are what JAX differentiates; what
+    it writes (batch-norm statistics, metrics) goes on to the enclosing scope.
+    In eager code a scope is opened for the call.
     """
     outer = get_stateless_scope()
     if outer is None:
         return _minimize_eagerly(loss_fn, variables, optimizer)
-    before = dict(outer.state_mapping)
+    inner = _Recording()
 
     def pure(values):
-        inner = keras.StatelessScope()
-        inner.state_mapping = before | dict(zip(map(id, variables), values))
+        inner.state_mapping = dict(outer.state_mapping)
+        inner.state_mapping |= {id(v): value for v, value in zip(variables, values)}
         with inner:
             loss = loss_fn()
-        return optimizer.scale_loss(loss), (loss, inner.state_mapping)
+        return optimizer.scale_loss(loss), (loss, inner.updates())
 
-    values = [before[id(variable)] for variable in variables]
-    gradients, (loss, after) = jax.grad(pure, has_aux=True)(values)
-    own = set(map(id, variables))
-    outer.state_mapping.update({k: v for k, v in after.items() if k not in own})
+    values = [variable.value for variable in variables]
+    gradients, (loss, updates) = jax.grad(pure, has_aux=True)(values)
+    for key, value in updates.items():
+        outer.add_update((inner.written[key], value))
     optimizer.apply(gradients, variables)
     return loss
 
 
-class _Recording(keras.StatelessScope):
-    """A stateless scope that remembers which variables it holds."""
-
-    def __init__(self, state_mapping):
-        super().__init__(state_mapping)
-        self.variables = {id(variable): variable for variable, _ in state_mapping}
-
-    def add_update(self, update):
-        super().add_update(update)
-        self.variables[id(update[0])] = update[0]
-
-
 def _minimize_eagerly(loss_fn, variables, optimizer):
-    with _Recording([(variable, variable.value) for variable in variables]) as scope:
+    with _Recording() as scope:
         loss = minimize(loss_fn, variables, optimizer)
-    for key, variable in scope.variables.items():
-        variable.assign(scope.state_mapping[key])
+    for key, value in scope.updates().items():
+        scope.written[key].assign(value)
     return loss
 
 

@@ -80,7 +80,9 @@ class Health(keras.callbacks.Callback):
 
     def on_epoch_end(self, epoch, logs=None):
         labels = self.labels if self.model.classes else None
-        fake = self.model.generate(len(self.real), labels, seed=self.seed, averaged=False)
+        fake = self.model.generate(
+            len(self.real), labels, seed=self.seed, averaged=False
+        )
         logs["generator_slope"] = self._slope(fake, labels)
         logs["diversity"] = spread(fake) / max(self.real_spread, 1e-9)
         for name, sentence in findings(logs, self.model.loss_fn):
@@ -115,9 +117,7 @@ def findings(logs, loss):
         loss: the adversarial loss; one that wants a critic near its optimum
             is not told that the critic is strong.
     """
-    slope, auc, diversity = (
-        logs[k] for k in ("generator_slope", "d_auc", "diversity")
-    )
+    slope, auc, diversity = (logs[k] for k in ("generator_slope", "d_auc", "diversity"))
     if slope < VANISHING_SLOPE:
         yield (
             "vanishing-gradient",

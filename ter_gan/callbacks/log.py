@@ -55,7 +55,9 @@ def curves(rows, loss):
 def _panel(axes, rows, equilibria, title):
     epochs = [row["epoch"] for row in rows]
     marker = "o" if len(rows) < 30 else None
-    for color, (name, equilibrium) in zip(("tab:orange", "tab:blue"), equilibria.items()):
+    for color, (name, equilibrium) in zip(
+        ("tab:orange", "tab:blue"), equilibria.items()
+    ):
         values = [row.get(name) for row in rows]
         axes.plot(epochs, values, color=color, marker=marker, ms=3, label=name)
         if equilibrium is not None:

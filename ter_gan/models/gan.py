@@ -318,9 +318,7 @@ def packed(samples, pack):
     if pack == 1:
         return samples
     groups = ops.reshape(samples, (-1, pack) + tuple(samples.shape[1:]))
-    return ops.concatenate(
-        [ops.take(groups, i, axis=1) for i in range(pack)], axis=-1
-    )
+    return ops.concatenate([ops.take(groups, i, axis=1) for i in range(pack)], axis=-1)
 
 
 def _in_batches(fn, batch_size, samples, labels):

@@ -6,6 +6,7 @@ from ter_gan.models.mlp import mlp_discriminator, mlp_generator
 
 NETWORKS = {"mlp": (mlp_generator, mlp_discriminator)}
 LAYERS = 2  # hidden ones
+UNBOUNDED = {"output_activation": "linear"}
 
 
 def build(
@@ -30,9 +31,7 @@ def build(
         width: int. Units of each hidden layer.
         classes: int. Number of classes both take labels of; 0 for none.
         generator_normalisation: `"none"`, `"batch"` or `"layer"`.
-        **discriminator_options: `normalisation`, `conditioning`, `pack`,
-            `minibatch_stddev`, `dropout`; see
-            `ter_gan.models.mlp.mlp_discriminator`.
+        **discriminator_options: See `ter_gan.models.mlp.mlp_discriminator`.
 
     Returns:
         (generator, discriminator): two `keras.Model`s.
@@ -48,13 +47,15 @@ def build(
         generator_normalisation=generator_normalisation,
         **discriminator_options,
     )
-    if len(shape) != 1:
-        raise UserError(f"Points have shape (d,); received {tuple(shape)}.")
+    _check_points(shape)
     make_generator, make_discriminator = NETWORKS[network]
     common = {"hidden": (width,) * LAYERS, "classes": classes}
-    own = parts.given(normalisation=generator_normalisation)
-    generator = make_generator(
-        shape, latent_dim, output_activation="linear", **common, **own
-    )
-    own = parts.given(**discriminator_options)
-    return generator, make_discriminator(shape, **common, **own)
+    own = parts.given(normalisation=generator_normalisation, **UNBOUNDED)
+    discriminator_options = parts.given(**discriminator_options)
+    generator = make_generator(shape, latent_dim, **common, **own)
+    return generator, make_discriminator(shape, **common, **discriminator_options)
+
+
+def _check_points(shape):
+    if len(shape) != 1:
+        raise UserError(f"Points have shape (d,); received {tuple(shape)}.")

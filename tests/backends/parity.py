@@ -1,6 +1,6 @@
 """Three steps from fixed weights, batches and noise; results to a file.
 
-    KERAS_BACKEND=jax python parity.py OUT.npz '{"loss": "hinge"}'
+KERAS_BACKEND=jax python parity.py OUT.npz '{"loss": "hinge"}'
 """
 
 import json

@@ -103,7 +103,9 @@ def different_noise():
     noise = Noise(0)
     strategy = tf.distribute.get_strategy()
     drawn = strategy.run(tf.function(lambda: noise.normal((4,))))
-    first, second = (value.numpy() for value in strategy.experimental_local_results(drawn))
+    first, second = (
+        value.numpy() for value in strategy.experimental_local_results(drawn)
+    )
     if np.allclose(first, second):
         raise SystemExit("both replicas drew the same noise")
 

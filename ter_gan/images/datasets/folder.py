@@ -110,7 +110,7 @@ def _files(root):
     seen = set()
     for place, folders, names in os.walk(root, followlinks=True):
         real = os.path.realpath(place)
-        folders[:] = [] if real in seen else filter(_visible, folders)
+        folders[:] = [] if real in seen else sorted(filter(_visible, folders))
         names = [] if real in seen else filter(_visible, names)
         seen.add(real)
         yield from (pathlib.Path(place, name) for name in names)

@@ -105,7 +105,7 @@ def _keep(name, arrays, report):
 def _advice(name, spec):
     return (
         f"To supply it yourself, put {spec.files} in a folder {name}/ "
-        f"and set TER_GAN_DATA to the folder that holds {name}/."
+        f"and give --data-dir, or set TER_GAN_DATA, to the folder that holds {name}/."
     )
 
 

@@ -19,7 +19,8 @@ from ter_gan.images.datasets.ways import first_that_works, to_stderr
 
 ADVICE = (
     "To supply it yourself, prepare it with tensorflow_datasets where there is a "
-    "network, and set TER_GAN_DATA to the folder that was its data_dir."
+    "network, and give --data-dir, or set TER_GAN_DATA, to the folder that was its "
+    "data_dir."
 )
 
 

@@ -33,18 +33,17 @@ def build(
     """Builds a generator and a discriminator of images.
 
     Args:
-        network: str, a name in `NETWORKS`. Its functions say what the options
-            mean; `None` leaves an option to their default.
+        network: str, a name in `NETWORKS`, whose functions explain the options.
         shape: `(height, width, channels)` of one image.
         latent_dim: int. Number of latents.
-        width, classes: int. Of both networks.
+        width, classes: int. Of both; `None` is the network's default.
         generator_normalisation: `"none"`, `"batch"` or `"layer"`.
         upsampling: `"subpixel"`, `"transpose"` or `"nearest"`.
         **discriminator_options: `normalisation`, `conditioning`, `pack`,
             `minibatch_stddev`, `dropout`.
 
     Returns:
-        (generator, discriminator): two `keras.Model`s.
+        (generator, discriminator): `keras.Model`s.
 
     Raises:
         UserError: for an unknown name or an impossible value.
@@ -62,10 +61,8 @@ def build(
     common = parts.given(width=width, classes=classes)
     own = parts.given(normalisation=generator_normalisation, upsampling=upsampling)
     discriminator_options = parts.given(**discriminator_options)
-    return (
-        make_generator(shape, latent_dim, **common, **own),
-        make_discriminator(shape, **common, **discriminator_options),
-    )
+    generator = make_generator(shape, latent_dim, **common, **own)
+    return generator, make_discriminator(shape, **common, **discriminator_options)
 
 
 def _check_images(network, shape, upsampling):

@@ -3,6 +3,8 @@ import pathlib
 
 import pytest
 
+from tests.images.datasets.image_folders import colour
+
 DATA = os.environ.get("TER_GAN_DATA")
 
 
@@ -25,3 +27,18 @@ def real_data():
 def lines():
     """What is reported, when `lines.append` is given as `report`."""
     return []
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A folder to write images into: `folder("a/1.png", image, **options)`."""
+
+    def write(name, image=None, **options):
+        path = tmp_path / "images" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        (image or colour()).save(path, **options)
+        return path
+
+    write.path = tmp_path / "images"
+    write.path.mkdir()
+    return write

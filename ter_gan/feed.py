@@ -1,0 +1,62 @@
+"""Training batches, in an order that can be gone on from."""
+
+import functools
+
+import keras
+import numpy as np
+
+from ter_gan.errors import UserError
+
+
+class Feed(keras.utils.PyDataset):
+    """Endless training batches that are a pure function of seed and step.
+
+    Each pass over the split has a permutation of its own, drawn from
+    `(seed, pass)`; what is left over at the end of a pass is skipped. A run
+    that starts at `first_step` therefore sees exactly what an uninterrupted
+    one would see from there on.
+
+    ```python
+    feed = Feed(dataset.train, dataset.scaling, batch_size=64)
+    model.fit(feed, steps_per_epoch=feed.steps_per_pass, epochs=10)
+    ```
+
+    Args:
+        split: `Split` of stored samples.
+        scaling: `Scaling`, applied to each batch.
+        batch_size: int. Samples per batch.
+        labels: bool. Yield `(samples, labels)` instead of `samples`.
+        seed: int. Of the order.
+        first_step: int. The step that batch 0 belongs to.
+
+    Raises:
+        UserError: if the split has fewer samples than a batch.
+    """
+
+    num_batches = None  # endless
+
+    def __init__(self, split, scaling, batch_size, labels=False, seed=0, first_step=0):
+        super().__init__()
+        if len(split) < batch_size:
+            raise UserError(
+                f"A batch of {batch_size} needs more than the {len(split)} samples "
+                f"there are; use a smaller --batch-size or --critic-steps."
+            )
+        self.split, self.scaling, self.batch_size = split, scaling, batch_size
+        self.labels, self.seed, self.first_step = labels, seed, first_step
+        self._permutation = functools.lru_cache(maxsize=2)(self._permute)
+
+    @property
+    def steps_per_pass(self):
+        """Number of whole batches in one pass over the split."""
+        return len(self.split) // self.batch_size
+
+    def _permute(self, number):
+        return np.random.default_rng([self.seed, number]).permutation(len(self.split))
+
+    def __getitem__(self, index):
+        number, place = divmod(self.first_step + index, self.steps_per_pass)
+        start = place * self.batch_size
+        chosen = self._permutation(number)[start : start + self.batch_size]
+        samples = self.scaling.to_model(self.split.x[chosen])
+        return (samples, self.split.y[chosen]) if self.labels else samples
