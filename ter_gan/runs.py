@@ -234,6 +234,9 @@ def _flush(file):
 
 def _read_checkpoint(path):
     try:
+        with zipfile.ZipFile(path) as archive:
+            if damaged := archive.testzip():
+                raise ValueError(f"{damaged} has a wrong checksum")
         with np.load(path, allow_pickle=False) as archive:
             state = dict(archive)
         if "progress" not in state:

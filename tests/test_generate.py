@@ -82,8 +82,8 @@ def test_unsafe_keras_files_are_not_loaded(tmp_path):
 
     inputs = keras.Input((3,))
     trap = tmp_path / "trap.txt"
-    outputs = keras.layers.Lambda(lambda x: (open(trap, "w").close(), x)[1])(inputs)
-    trap.unlink(missing_ok=True)
+    name = str(trap)
+    outputs = keras.layers.Lambda(lambda x: (open(name, "w").close(), x)[1])(inputs)
     keras.Model(inputs, outputs).save(tmp_path / "unsafe.keras")
     trap.unlink(missing_ok=True)
     message = error(ter_gan("generate", tmp_path / "unsafe.keras"))

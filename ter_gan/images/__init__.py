@@ -1,7 +1,7 @@
 """Images: of any height and width, grey or coloured."""
 
-from ter_gan.images.datasets import load
+from ter_gan.images.datasets import DATASETS, load
 from ter_gan.images.networks import build
 from ter_gan.images.show import picture
 
-__all__ = ["build", "load", "picture"]
+__all__ = ["DATASETS", "build", "load", "picture"]

@@ -1,0 +1,101 @@
+import json
+
+import numpy as np
+import pytest
+
+from ter_gan import losses
+from ter_gan.callbacks import Health, NotFinite, Position
+from ter_gan.callbacks.health import findings, not_finite, spread
+from ter_gan.data import Dataset, Split
+from ter_gan.models.gan import GAN
+from ter_gan.runs import Run
+from tests import helpers
+
+HEALTHY = {"generator_slope": 0.3, "d_auc": 0.7, "diversity": 0.9}
+
+
+def names(loss="non-saturating", **numbers):
+    return [name for name, _ in findings(HEALTHY | numbers, losses.LOSSES[loss])]
+
+
+def test_good_health_has_no_findings():
+    assert names() == []
+
+
+@pytest.mark.parametrize(
+    "numbers, name",
+    [
+        ({"generator_slope": 1e-4}, "vanishing-gradient"),
+        ({"d_auc": 0.999}, "discriminator-too-strong"),
+        ({"d_auc": 0.5}, "discriminator-too-weak"),
+        ({"diversity": 0.1}, "loss-of-diversity"),
+    ],
+)
+def test_each_illness_is_found_alone(numbers, name):
+    assert names(**numbers) == [name]
+
+
+def test_sentences_hold_the_number_and_the_limit():
+    ((_, sentence),) = findings(HEALTHY | {"diversity": 0.12}, losses.LOSSES["hinge"])
+    assert "0.12" in sentence and "limit 0.5" in sentence
+
+
+def test_a_strong_wasserstein_critic_is_no_illness():
+    assert names("wasserstein", d_auc=1.0) == []
+
+
+def test_spread_is_the_mean_distance():
+    assert spread(np.array([[0.0, 0], [3, 4]])) == pytest.approx(5)
+    assert spread(np.ones((4, 2))) == pytest.approx(0, abs=1e-6)
+
+
+@pytest.fixture
+def health(tmp_path, rng):
+    points = rng.normal(size=(40, 2)).astype("float32")
+    split = Split(points)
+    gan = helpers.compiled(GAN(*helpers.tiny_networks()))
+    callback = Health(
+        Run(tmp_path), Dataset("test", split, split, split), Position(5, 8), n=16
+    )
+    callback.set_model(gan)
+    return callback
+
+
+def test_a_collapsed_generator_is_found_and_written(health, capsys):
+    weights = health.model.generator.get_weights()
+    health.model.generator.set_weights([0 * w for w in weights])
+    logs = {"d_auc": 0.7}
+    health.on_epoch_end(0, logs)
+    assert logs["diversity"] == pytest.approx(0, abs=1e-6)
+    found = [
+        json.loads(line)
+        for line in (health.run.path / "health.jsonl").read_text().splitlines()
+    ]
+    assert "loss-of-diversity" in [each["name"] for each in found]
+    assert "Generated samples differ 0.00" in capsys.readouterr().out
+
+
+def test_slope_of_a_linear_discriminator(health):
+    """For D(x) = w·x and the Wasserstein loss every sample's gradient is -w."""
+    import keras
+
+    x = keras.Input((2,))
+    critic = keras.Model(x, keras.layers.Dense(1, use_bias=False)(x))
+    critic.set_weights([np.array([[3.0], [4.0]], "float32")])
+    generator, _ = helpers.tiny_networks()
+    health.set_model(GAN(generator, critic, loss="wasserstein"))
+    fake = health.model.generate(len(health.real))
+    assert health._slope(fake, None) == pytest.approx(5, rel=1e-4)
+
+
+def test_nan_names_step_and_tensor(health):
+    health.position.step = 3
+    variable = health.model.discriminator.weights[0]
+    variable.assign(np.full(variable.shape, np.nan))
+    with pytest.raises(NotFinite, match="epoch 1, step 3, d_loss.*discriminator d_dense"):
+        health.on_train_batch_end(2, {"g_loss": 1.0, "d_loss": float("nan")})
+
+
+def test_finite_networks_have_no_culprits(health):
+    assert not_finite(health.model.players) == []
+    health.on_train_batch_end(0, {"d_loss": 1.0})

@@ -1,0 +1,32 @@
+import time
+
+import pytest
+
+from ter_gan.callbacks import Position
+
+
+def epoch(position, batches):
+    position.on_epoch_begin(position.epoch)
+    for batch in batches:
+        time.sleep(0.01)
+        position.on_train_batch_end(batch)
+
+
+def test_counts_steps_and_seconds():
+    position = Position(steps_per_epoch=4, images_per_step=10)
+    epoch(position, range(4))
+    assert position.step == 4
+    assert position.seconds == pytest.approx(position.epoch_seconds)
+    assert 0.04 <= position.seconds < 1
+    assert position.images_per_second == pytest.approx(40 / position.seconds)
+    position.begin_next_epoch()
+    assert (position.epoch, position.step, position.epoch_seconds) == (1, 0, 0)
+
+
+def test_goes_on_inside_an_epoch():
+    first = Position(4, 10)
+    epoch(first, range(2))
+    second = Position(4, 10, **first.progress())
+    epoch(second, range(2))
+    assert second.step == 4
+    assert second.seconds > first.seconds

@@ -1,0 +1,52 @@
+import pytest
+
+from ter_gan import recipes
+from ter_gan.errors import UserError
+
+
+def test_defaults_of_the_main_job():
+    recipe = recipes.resolve({})
+    assert (recipe.dataset, recipe.model, recipe.network) == ("mnist", "dcgan", "dcgan")
+
+
+def test_what_the_user_asks_for_overrides_every_table():
+    recipe = recipes.resolve({"model": "wgan-gp", "dataset": "ring", "width": 7})
+    assert recipe.penalty == "wgan-gp"  # the model's
+    assert recipe.network == "mlp"  # the kind's
+    assert recipe.width == 7
+
+
+def test_a_resolved_recipe_resolves_to_itself():
+    for model in recipes.MODELS:
+        recipe = recipes.resolve({"model": model, "seed": 3})
+        assert recipes.resolve(recipe.asdict()) == recipe
+
+
+@pytest.mark.parametrize(
+    "overrides, message",
+    [
+        ({"model": "wgangp"}, "Unknown model 'wgangp'. Did you mean wgan-gp"),
+        ({"learning_rat": 1.0}, "Unknown option.*Did you mean learning_rate"),
+        ({"average": 1.0}, "--average must be below 1"),
+        ({"batch_size": 7, "pack": 2}, "not a multiple of --pack 2; try 6"),
+        ({"batch_size": 1, "pack": 3}, "try 3"),
+    ],
+)
+def test_mistakes(overrides, message):
+    with pytest.raises(UserError, match=message):
+        recipes.resolve(overrides)
+
+
+def test_two_time_scales():
+    recipe = recipes.resolve(
+        {"dataset": "ring", "width": 4, "discriminator_learning_rate": 0.25}
+    )
+    gan = recipes.build(recipe, (2,), 0)
+    assert float(gan.discriminator_optimizer.learning_rate) == 0.25
+    assert float(gan.generator_optimizer.learning_rate) == pytest.approx(1e-3)
+
+
+def test_same_seed_same_weights():
+    recipe = recipes.resolve({"dataset": "ring", "width": 4})
+    first, second = (recipes.build(recipe, (2,), 0) for _ in range(2))
+    assert (first.generate(3) == second.generate(3)).all()
