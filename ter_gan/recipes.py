@@ -113,8 +113,9 @@ class Recipe:
 MODELS = {
     # Goodfellow et al. 2014: perceptrons, dropout in D.
     "gan": dict(network="mlp", dropout=0.3),
-    # Radford et al. 2016; sub-pixel upsampling, moving average.
-    "dcgan": dict(average=0.999),
+    # Radford et al. 2016: batch normalisation in both networks; here with
+    # sub-pixel upsampling and a moving average.
+    "dcgan": dict(normalisation="batch", average=0.999),
     # Arjovsky et al. 2017: clipped weights, RMSprop.
     "wgan": dict(
         loss="wasserstein",
@@ -176,7 +177,13 @@ POINTS = dict(
     average=0.0,
 )
 
-PAIRS = {}
+# Lean networks that two CPU cores train in minutes.
+SMALL_IMAGES = dict(width=32, learning_rate=5e-4, epochs=15)
+PAIRS = {
+    ("dcgan", "mnist"): SMALL_IMAGES,
+    ("dcgan", "fashion_mnist"): SMALL_IMAGES,
+    ("dcgan", "cifar10"): SMALL_IMAGES,
+}
 
 
 def resolve(overrides):

@@ -90,9 +90,10 @@ def python(*arguments, env=None):
     result = subprocess.run(
         [sys.executable, *map(str, arguments)],
         env=environment(env),
+        cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=600,
     )
     if result.returncode:
         raise AssertionError(result.stdout + result.stderr)

@@ -1,0 +1,95 @@
+"""Draws docs/architecture.png: folders as boxes, measured imports as arrows.
+
+    python docs/draw_architecture.py
+"""
+
+import ast
+from pathlib import Path
+
+from matplotlib.figure import Figure
+
+ROOT = Path(__file__).parents[1]
+FLOORS = [
+    ["train", "generate", "evaluate"],
+    ["training"],
+    ["report", "runs", "callbacks"],
+    ["recipes", "feed"],
+    ["kinds"],
+    ["images", "points"],
+    ["models"],
+    ["losses", "penalties", "layers"],
+    ["backends"],
+]
+NOTES = {
+    "train": "commands: parse,\nbuild, run",
+    "training": "data → model → fit → run folder",
+    "recipes": "one dataclass,\none table",
+    "runs": "a run folder,\natomic writes",
+    "callbacks": "samples, health,\nlogs, checkpoints",
+    "images": "datasets, networks, pictures",
+    "points": "datasets, networks, pictures",
+    "report": "report.md,\nthe dry run's plan",
+    "feed": "batches as a pure function\nof seed and step",
+    "kinds": "which folder a dataset belongs to",
+    "losses": "(real, fake) logits → (D, G)",
+    "penalties": "(critic, real, fake) → scalar",
+    "layers": "spectral norm, minibatch\nstddev, depth to space",
+    "models": "players and the algorithm",
+    "backends": "minimize(), gradient(): the only framework code",
+}
+WIDTH, HEIGHT = 11.0, 1.35
+
+
+def imports():
+    """Set of (from, to): which box's files import which other box."""
+    arrows = set()
+    for path in (ROOT / "ter_gan").rglob("*.py"):
+        source = path.relative_to(ROOT / "ter_gan").with_suffix("").parts[0]
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ImportFrom) and node.module.startswith("ter_gan"):
+                inside = node.module.split(".")[1:]
+                names = inside[:1] or [alias.name for alias in node.names]
+                arrows |= {(source, name) for name in names if name != source}
+    return arrows | {("kinds", "images"), ("kinds", "points")}  # by name
+
+
+def places():
+    """dict: box to its (x, y) centre."""
+    return {
+        box: (WIDTH * (i + 0.5) / len(boxes), -floor * HEIGHT)
+        for floor, boxes in enumerate(FLOORS)
+        for i, box in enumerate(boxes)
+    }
+
+
+def draw():
+    figure = Figure(figsize=(11, 11), layout="constrained")
+    axes = figure.subplots()
+    axes.set(xlim=(0, WIDTH), ylim=(-len(FLOORS) * HEIGHT + 0.7, 0.6))
+    axes.axis("off")
+    axes.set_title("ter_gan: an arrow means “imports”", loc="left")
+    boxes = {name: _box(axes, name, *place) for name, place in places().items()}
+    figure.draw_without_rendering()  # the boxes get their sizes
+    for source, target in sorted(imports()):
+        if source in boxes and target in boxes:
+            _arrow(axes, boxes[source], boxes[target])
+    return figure
+
+
+def _box(axes, name, x, y):
+    text = f"{name}\n{NOTES[name]}" if name in NOTES else name
+    style = {"boxstyle": "round,pad=0.35", "fc": "#eef4fb", "ec": "#35618f"}
+    return axes.text(x, y, text, ha="center", va="center", fontsize=9, bbox=style)
+
+
+def _arrow(axes, source, target):
+    style = {"arrowstyle": "-|>", "color": "#6d8db0", "lw": 0.9}
+    ends = {"patchA": source.get_bbox_patch(), "patchB": target.get_bbox_patch()}
+    places = target.get_position(), source.get_position()
+    axes.annotate("", *places, arrowprops={**style, **ends}, zorder=0)
+
+
+if __name__ == "__main__":
+    file = ROOT / "docs" / "architecture.png"
+    draw().savefig(file, dpi=80)
+    print(file.relative_to(ROOT))

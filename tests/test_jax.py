@@ -1,0 +1,28 @@
+"""The same tests on the second backend, in a process of its own."""
+
+import keras
+import pytest
+
+from tests import helpers
+
+TESTS = (
+    "tests/test_losses.py",
+    "tests/test_penalties.py",
+    "tests/models/test_gan.py",
+    "tests/models/test_presets.py",
+    "tests/layers",
+)
+
+
+@pytest.mark.skipif("jax" not in helpers.TEST_BACKENDS, reason="JAX is not installed")
+@pytest.mark.skipif(keras.backend.backend() == "jax", reason="this is JAX already")
+@pytest.mark.parametrize("tests", TESTS)
+def test_on_jax(tests):
+    helpers.python(
+        *("-m", "pytest", "-q", "-p", "no:xdist", "-p", "no:cacheprovider"),
+        *("-o", "addopts=--import-mode=importlib", helpers.ROOT / tests),
+        env={
+            "KERAS_BACKEND": "jax",
+            "XLA_FLAGS": "--xla_backend_optimization_level=0",  # compile fast
+        },
+    )
