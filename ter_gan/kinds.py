@@ -4,6 +4,7 @@ A kind is a package with
 
 - `DATASETS`: the names that it loads, besides prefixes such as `folder:`;
 - `load(name, data_dir=None)`: a `ter_gan.data.Dataset`;
+- `SHOWN`: how many samples a picture of them holds;
 - `build(network, shape, latent_dim, **options)`: generator, discriminator;
 - `picture(samples, real, title)`: a `PIL.Image` that shows a person what
   `samples` look like beside `real` ones, both as stored.

@@ -55,7 +55,7 @@ def train(
     Returns:
         int, the exit code: 0, 130 after Ctrl-C, 1 when a number became NaN.
     """
-    dataset = load(recipe, data_dir)
+    kind, dataset = kinds.package(kinds.kind_of(recipe.dataset)), load(recipe, data_dir)
     with backends.devices(device) as where:
         print(f"training on {where}, backend {backends.name}")
         gan, feed = build(recipe, dataset)
@@ -70,7 +70,7 @@ def train(
         callbacks = [
             position,
             Bar(position, recipe.epochs),
-            Samples(run, dataset, picture(recipe), seed=recipe.seed),
+            Samples(run, dataset, kind.picture, kind.SHOWN, seed=recipe.seed),
             Health(run, dataset, position, seed=recipe.seed),
             Log(run, position),
             *_tensorboard(run, tensorboard),

@@ -120,7 +120,7 @@ def test_kill_9_and_resume(backend, whole, tmp_path):
     assert_equal_runs(run, whole(backend))
 
 
-LONG = ("--epochs", "2", "--steps-per-epoch", "6000", "--steps-per-execution", "10")
+LONG = ("--epochs", "2", "--steps-per-epoch", "3000", "--steps-per-execution", "10")
 
 
 def test_ctrl_c_saves_at_the_step_and_goes_on_exactly(tmp_path):
@@ -137,7 +137,7 @@ def test_ctrl_c_saves_at_the_step_and_goes_on_exactly(tmp_path):
     progress = json.loads(
         np.load(stopped / "checkpoints" / "last.npz")["progress"].tobytes()
     )
-    assert progress["epoch"] == 0 and 0 < progress["step"] < 6000
+    assert progress["epoch"] == 0 and 0 < progress["step"] < 3000
     assert ter_gan("train", "--resume", stopped).returncode == 0
     assert train(whole, *LONG).returncode == 0
     assert_equal_runs(stopped, whole)

@@ -68,4 +68,4 @@ def _panel(axes, rows, equilibria, title):
     axes.title.set_fontsize(10)
     axes.xaxis.get_major_locator().set_params(integer=True)
     axes.grid(alpha=0.3)
-    axes.legend(fontsize=8)
+    axes.legend(fontsize=7, framealpha=0.5)

@@ -4,4 +4,6 @@ from ter_gan.images.datasets import DATASETS, load
 from ter_gan.images.networks import build
 from ter_gan.images.show import picture
 
-__all__ = ["DATASETS", "build", "load", "picture"]
+SHOWN = 64  # images in a picture
+
+__all__ = ["DATASETS", "SHOWN", "build", "load", "picture"]

@@ -4,4 +4,6 @@ from ter_gan.points.datasets import DATASETS, load
 from ter_gan.points.networks import build
 from ter_gan.points.show import picture
 
-__all__ = ["DATASETS", "build", "load", "picture"]
+SHOWN = 1000  # points in a picture
+
+__all__ = ["DATASETS", "SHOWN", "build", "load", "picture"]

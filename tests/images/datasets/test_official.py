@@ -206,7 +206,7 @@ def test_the_error_tells_what_was_tried_and_what_to_do(tmp_path):
     assert places_of_ways == sorted(places_of_ways)
     assert "no network" in message
     assert "put train-images-idx3-ubyte.gz, " in message
-    assert "in a folder tiny/ and set TER_GAN_DATA" in message
+    assert "in a folder tiny/ and give --data-dir, or set TER_GAN_DATA" in message
 
 
 def test_an_unknown_name_gets_the_nearest():
