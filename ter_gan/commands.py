@@ -20,6 +20,13 @@ from ter_gan import errors
 from ter_gan.recipes import Recipe
 
 
+DISK_ERRORS = {
+    getattr(errno, name)
+    for name in ("ENOSPC", "EDQUOT", "EFBIG", "EACCES", "EPERM", "EROFS")
+    if hasattr(errno, name)
+}
+
+
 class Parser(ArgumentParser):
     """A parser whose errors are one clear line and exit code 2."""
 
@@ -130,11 +137,12 @@ def run(main):
     except errors.UserError as error:
         _fail(" ".join(str(error).split("\n")))
     except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EACCES, errno.EROFS, errno.EPERM):
+        if error.errno not in DISK_ERRORS:
             raise
+        where = f" ({error.filename})" if error.filename else ""
         _fail(
-            f"{error.strerror}: {error.filename}. Free some space or name another "
-            f"place; what was saved before is intact."
+            f"{error.strerror}{where}. Free some space or name another place; what "
+            f"was saved before is intact."
         )
     except KeyboardInterrupt:
         print("\nStopped before there was anything to save.", file=sys.stderr)

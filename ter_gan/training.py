@@ -55,6 +55,8 @@ def train(
     Returns:
         int, the exit code: 0, 130 after Ctrl-C, 1 when a number became NaN.
     """
+    if tensorboard:
+        _check_tensorboard()
     kind, dataset = kinds.package(kinds.kind_of(recipe.dataset)), load(recipe, data_dir)
     with backends.devices(device) as where:
         print(f"training on {where}, backend {backends.name}")
@@ -171,11 +173,12 @@ def _resume(run, recipe, dataset, gan):
 
 
 def _tensorboard(run, wanted):
-    if not wanted:
-        return []
+    return [keras.callbacks.TensorBoard(str(run.path / "tensorboard"))] if wanted else []
+
+
+def _check_tensorboard():
     if importlib.util.find_spec("tensorboard") is None:
         raise UserError("--tensorboard needs its package: pip install tensorboard")
-    return [keras.callbacks.TensorBoard(str(run.path / "tensorboard"))]
 
 
 def _fit(gan, feed, position, epochs, callbacks, checkpoints):

@@ -1,7 +1,9 @@
 """The main job through its real entry point, in processes of its own."""
 
+import importlib.util
 import json
 import os
+import resource
 import signal
 import subprocess
 import time
@@ -248,6 +250,28 @@ def test_no_permission(tmp_path):
     (tmp_path / "file").write_text("not a folder")
     message = error(ter_gan(*RING, "--run-dir", tmp_path / "file" / "run"))
     assert "Cannot write the run folder" in message and "--run-dir" in message
+
+
+def test_a_full_disk_is_one_clear_line_and_nothing_is_lost(tmp_path):
+    run = tmp_path / "run"
+    train(run, "--epochs", "1", "--width", "64")
+    before = state(run)
+
+    def small_disk():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
+
+    result = ter_gan("train", "--resume", run, "--epochs", "2", preexec_fn=small_disk)
+    assert "Free some space" in error(result)
+    assert before.keys() == state(run).keys()
+    assert [k for k in before if not np.array_equal(before[k], state(run)[k])] == []
+
+
+def test_tensorboard_is_an_extra(tmp_path):
+    result = train(tmp_path / "run", "--epochs", "1", "--tensorboard")
+    if importlib.util.find_spec("tensorboard"):
+        assert list((tmp_path / "run" / "tensorboard").rglob("events*"))
+    else:
+        assert "pip install tensorboard" in error(result)
 
 
 def test_help_groups_shows_defaults_and_ends_with_examples():

@@ -15,7 +15,7 @@ class NotFinite(RuntimeError):
 
 
 VANISHING_SLOPE = 1e-3
-STRONG_AUC = 0.99
+STRONG_AUC = 0.995
 WEAK_AUC = 0.52
 LOW_DIVERSITY = 0.5
 
@@ -128,7 +128,7 @@ def findings(logs, loss):
         yield (
             "discriminator-too-strong",
             f"The discriminator tells real from generated in {auc:.1%} of all pairs "
-            f"(limit {STRONG_AUC:.0%})",
+            f"(limit {STRONG_AUC:.1%})",
         )
     if auc < WEAK_AUC:
         yield (
