@@ -233,6 +233,7 @@ def test_a_foreign_checkpoint_is_refused(whole, tmp_path):
         (["--dataset", "ring", "--model", "cgan", "--pack", "2"], "mix classes"),
         (["--dataset", "ring", "--model", "dcgan", "--network", "dcgan"], "network"),
         (["--dataset", "ring", "--model", "wgan", "--penalty", "r1"], "keep one"),
+        (["--dataset", "ring", "--hidden", "8"], "--hidden belongs to"),
         (["--dataset", "ring", "--device", "gpu:9"], "no device 'gpu:9'"),
         (["--config", "nowhere.json"], "nowhere.json"),
         (["--resume", "nowhere"], "not a run folder"),

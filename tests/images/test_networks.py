@@ -256,3 +256,11 @@ def test_what_cannot_be_is_said_in_one_line(network, shape, options, message):
 def test_latents_are_needed():
     with pytest.raises(UserError, match="latent_dim must be at least 1"):
         build("mlp", SMALL, 0)
+
+
+def test_hidden_dense_layers_of_a_dcgan():
+    generator, discriminator = build("dcgan", (8, 8, 1), 3, width=4, hidden=16)
+    for network, name in ((generator, "g_hidden"), (discriminator, "d_hidden")):
+        assert network.get_layer(name).units == 16
+    plain = build("dcgan", (8, 8, 1), 3, width=4)
+    assert not [layer for net in plain for layer in net.layers if "hidden" in layer.name]

@@ -28,6 +28,7 @@ def build(
     classes=0,
     generator_normalisation=None,
     upsampling=None,
+    hidden=None,
     **discriminator_options,
 ):
     """Builds a generator and a discriminator of images.
@@ -39,6 +40,7 @@ def build(
         width, classes: int. Of both; `None` is the network's default.
         generator_normalisation: `"none"`, `"batch"` or `"layer"`.
         upsampling: `"subpixel"`, `"transpose"` or `"nearest"`.
+        hidden: int. Units of dense layers at the ends of a dcgan.
         **discriminator_options: `normalisation`, `conditioning`, `pack`,
             `minibatch_stddev`, `dropout`.
 
@@ -58,7 +60,7 @@ def build(
     )
     _check_images(network, shape, upsampling)
     make_generator, make_discriminator = NETWORKS[network]
-    common = parts.given(width=width, classes=classes)
+    common = parts.given(width=width, classes=classes, hidden=hidden)
     own = parts.given(normalisation=generator_normalisation, upsampling=upsampling)
     discriminator_options = parts.given(**discriminator_options)
     generator = make_generator(shape, latent_dim, **common, **own)

@@ -1,7 +1,7 @@
 """Deep convolutional GAN (Radford et al. 2016, https://arxiv.org/abs/1511.06434).
 
-Strided convolutions instead of pooling, no hidden dense layers, ReLU and batch
-normalisation in the generator, leaky ReLU in the discriminator, tanh images,
+Strided convolutions instead of pooling, no hidden dense layers (unless asked
+for by `hidden`), ReLU and batch normalisation in the generator, leaky ReLU in the discriminator, tanh images,
 weights drawn from N(0, 0.02²). Filters double when the resolution halves.
 """
 
@@ -28,6 +28,7 @@ def dcgan_generator(
     normalisation="batch",
     upsampling="subpixel",
     kernel=None,
+    hidden=0,
 ):
     """The generator of a DCGAN, for images of any size.
 
@@ -40,6 +41,8 @@ def dcgan_generator(
         upsampling: `"subpixel"`, `"transpose"` or `"nearest"`; see
             `ter_gan.images.networks.sampling.upsample`.
         kernel: int. Kernel size of the upsampling layers.
+        hidden: int. Units of a dense layer before the first feature map, as
+            in InfoGAN (Chen et al. 2016); 0 for none.
 
     Returns:
         `keras.Model` from latents `(n, latent_dim)`, or `[latents, labels]`, to
@@ -49,6 +52,9 @@ def dcgan_generator(
     stages = len(larger)
     options = {"use_bias": not parts.has_shift(normalisation), "kernel": kernel}
     inputs, x = parts.latent_input(latent_dim, classes)
+    if hidden:
+        x = _hidden(x, hidden, layers.Dense, normalisation, "g")
+        x = layers.ReLU(name="g_relu_hidden")(x)
     x = _project(x, (*smallest, _filters(width, stages)), options["use_bias"])
     x = _normalise_and_activate(x, normalisation, 1)
     for stage in range(2, stages + 1):
@@ -71,6 +77,7 @@ def dcgan_discriminator(
     minibatch_stddev=False,
     dropout=0.0,
     kernel=4,
+    hidden=0,
 ):
     """The discriminator of a DCGAN, for images of any size.
 
@@ -86,6 +93,8 @@ def dcgan_discriminator(
         minibatch_stddev: bool. Add `MinibatchStddev` before the logit.
         dropout: float in [0, 1). Rate after each activation.
         kernel: int. Kernel size of the strided convolutions.
+        hidden: int. Units of a dense layer before the logit, with which the
+            whole image is judged at once (InfoGAN); 0 for none.
 
     Returns:
         `keras.Model` from images `(n, height, width, pack · channels)`, or
@@ -100,8 +109,22 @@ def dcgan_discriminator(
     if minibatch_stddev:
         x = MinibatchStddev(name="d_minibatch_stddev")(x)
     x = layers.Flatten(name="d_flatten")(x)
+    if hidden:
+        x = _hidden(x, hidden, parts.dense_layer(normalisation), normalisation, "d")
+        x = layers.LeakyReLU(0.2, name="d_leaky_relu_hidden")(x)
     x = parts.logit(x, labels, classes, normalisation, initializer())
     return keras.Model(inputs, x, name="discriminator")
+
+
+def _hidden(x, units, dense, normalisation, player):
+    """A dense layer and its normalisation; `player` is `"g"` or `"d"`."""
+    x = dense(
+        units,
+        use_bias=not parts.has_shift(normalisation),
+        kernel_initializer=initializer(),
+        name=f"{player}_hidden",
+    )(x)
+    return parts.normalise(x, normalisation, f"{player}_norm_hidden")
 
 
 def _project(x, shape, bias):
