@@ -1,6 +1,6 @@
 """Draws docs/architecture.png: folders as boxes, measured imports as arrows.
 
-    python docs/draw_architecture.py
+python docs/draw_architecture.py
 """
 
 import ast

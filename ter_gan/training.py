@@ -173,7 +173,9 @@ def _resume(run, recipe, dataset, gan):
 
 
 def _tensorboard(run, wanted):
-    return [keras.callbacks.TensorBoard(str(run.path / "tensorboard"))] if wanted else []
+    return (
+        [keras.callbacks.TensorBoard(str(run.path / "tensorboard"))] if wanted else []
+    )
 
 
 def _check_tensorboard():

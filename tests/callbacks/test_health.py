@@ -92,7 +92,9 @@ def test_nan_names_step_and_tensor(health):
     health.position.step = 3
     variable = health.model.discriminator.weights[0]
     variable.assign(np.full(variable.shape, np.nan))
-    with pytest.raises(NotFinite, match="epoch 1, step 3, d_loss.*discriminator d_dense"):
+    with pytest.raises(
+        NotFinite, match="epoch 1, step 3, d_loss.*discriminator d_dense"
+    ):
         health.on_train_batch_end(2, {"g_loss": 1.0, "d_loss": float("nan")})
 
 

@@ -263,4 +263,6 @@ def test_hidden_dense_layers_of_a_dcgan():
     for network, name in ((generator, "g_hidden"), (discriminator, "d_hidden")):
         assert network.get_layer(name).units == 16
     plain = build("dcgan", (8, 8, 1), 3, width=4)
-    assert not [layer for net in plain for layer in net.layers if "hidden" in layer.name]
+    assert not [
+        layer for net in plain for layer in net.layers if "hidden" in layer.name
+    ]
