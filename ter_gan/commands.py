@@ -19,7 +19,6 @@ from jsonargparse import ActionConfigFile, ArgumentParser
 from ter_gan import errors
 from ter_gan.recipes import Recipe
 
-
 DISK_ERRORS = {
     getattr(errno, name)
     for name in ("ENOSPC", "EDQUOT", "EFBIG", "EACCES", "EPERM", "EROFS")

@@ -1,8 +1,9 @@
 """Deep convolutional GAN (Radford et al. 2016, https://arxiv.org/abs/1511.06434).
 
 Strided convolutions instead of pooling, no hidden dense layers (unless asked
-for by `hidden`), ReLU and batch normalisation in the generator, leaky ReLU in the discriminator, tanh images,
-weights drawn from N(0, 0.02²). Filters double when the resolution halves.
+for by `hidden`), ReLU and batch normalisation in the generator, leaky ReLU in
+the discriminator, tanh images, weights drawn from N(0, 0.02²). Filters double
+when the resolution halves.
 """
 
 import keras
