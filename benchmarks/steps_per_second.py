@@ -16,7 +16,7 @@ import time
 
 import numpy as np
 
-BATCH, LATENT, IMAGES = 64, 100, 4096
+BATCH, LATENT, IMAGES = 64, 100, 2048
 SHAPE = (28, 28, 1)
 CONTESTANTS = ("ours", "keras_pattern", "pytorch", "ours_lean")
 

@@ -219,12 +219,19 @@ def resolve(overrides):
     layers = [
         MODELS[model],
         POINTS if kind == "points" else {},
-        PAIRS.get((model, dataset), {}),
+        _tuned(model, dataset, overrides),
         overrides,
         {"dataset": dataset, "model": model},
     ]
     values = {name: value for layer in layers for name, value in layer.items()}
     return check(Recipe(**values))
+
+
+def _tuned(model, dataset, overrides):
+    """The row of a pair; it was tuned for the model's own network only."""
+    own = MODELS[model].get("network", Recipe.network)
+    same_network = overrides.get("network", own) == own
+    return PAIRS.get((model, dataset), {}) if same_network else {}
 
 
 def check(recipe):

@@ -16,6 +16,11 @@ def test_what_the_user_asks_for_overrides_every_table():
     assert recipe.width == 7
 
 
+def test_what_was_tuned_for_a_network_is_not_forced_on_another():
+    assert recipes.resolve({}).hidden > 0
+    assert recipes.resolve({"network": "resnet"}).hidden == 0
+
+
 def test_a_resolved_recipe_resolves_to_itself():
     for model in recipes.MODELS:
         recipe = recipes.resolve({"model": model, "seed": 3})
