@@ -22,7 +22,8 @@ class Bar(keras.callbacks.Callback):
         super().__init__()
         self.position, self.epochs = position, epochs
         self.stream = stream or sys.stdout
-        self.redraw = self.stream.isatty() or "ipykernel" in sys.modules
+        in_notebook = type(self.stream).__module__.startswith("ipykernel")
+        self.redraw = self.stream.isatty() or in_notebook
         self.interval = interval or (0.2 if self.redraw else 10.0)
         self._last, self._width = 0.0, 0
 
