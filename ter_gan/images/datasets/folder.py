@@ -65,6 +65,8 @@ def load(path, size=None, report=to_stderr):
 
 
 def _existing(path):
+    if not str(path):
+        raise UserError("folder: names no folder; write folder:PATH.")
     root = pathlib.Path(path).expanduser()
     if not root.exists():
         raise UserError(f"There is no folder {root}; give the path of one with images.")

@@ -239,7 +239,10 @@ def test_missing_folder_and_file(tmp_path):
     (tmp_path / "photos.zip").touch()
     with pytest.raises(UserError, match="is a file; .*unpack"):
         load(f"folder:{tmp_path / 'photos.zip'}")
-    with pytest.raises(UserError):
+
+
+def test_a_name_without_a_path_is_refused():
+    with pytest.raises(UserError, match="write folder:PATH"):
         load("folder:")
 
 
