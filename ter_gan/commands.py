@@ -1,23 +1,16 @@
-"""What all commands share: options from recipes, one-line errors, backends.
-
-jsonargparse reads the options: it checks types and ranges from the type
-hints of `Recipe`, takes the same names from a JSON file (`--config`), and is
-still argparse, so that `--help` looks as everybody knows it.
-"""
+"""What all commands share: parsing, one-line errors, the choice of a backend."""
 
 import argparse
 import contextlib
-import dataclasses
 import errno
 import importlib.util
 import os
 import re
 import sys
 
-from jsonargparse import ActionConfigFile, ArgumentParser
+from jsonargparse import ArgumentParser
 
 from ter_gan import errors
-from ter_gan.recipes import Recipe
 
 DISK_ERRORS = {
     getattr(errno, name)
@@ -27,11 +20,17 @@ DISK_ERRORS = {
 
 
 class Parser(ArgumentParser):
-    """A parser whose errors are one clear line and exit code 2."""
+    """A parser whose errors are one clear line and exit code 2.
 
-    def __init__(self, command, description, examples):
+    Args:
+        module: str, e.g. `"ter_gan.train"`.
+        description: str, what the command does.
+        examples: str, lines that a person can copy.
+    """
+
+    def __init__(self, module, description, examples):
         super().__init__(
-            prog=f"python -m ter_gan.{command}",
+            prog=f"python -m {module}",
             description=description,
             epilog=f"examples:\n{examples}",
             formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -54,49 +53,6 @@ class Parser(ArgumentParser):
 
 def _option(match):
     return f"--{match[1].replace('_', '-')}:"
-
-
-def add_recipe(parser):
-    """Adds every field of `Recipe` as an option, in its group."""
-    groups = {}
-    for each in dataclasses.fields(Recipe):
-        title = each.metadata["group"]
-        if title not in groups:
-            groups[title] = parser.add_argument_group(title)
-        groups[title].add_argument(
-            f"--{each.name.replace('_', '-')}",
-            type=each.type,
-            default=argparse.SUPPRESS,
-            help=f"{each.metadata['help']} [{_shown(each.default)}]",
-        )
-    parser.add_argument(
-        "--config",
-        action=ActionConfigFile,
-        help="JSON file of these options, as config.json in a run folder; options "
-        "after it override it",
-    )
-
-
-def _shown(default):
-    return str(default).lower() if isinstance(default, bool) else default
-
-
-def recipe_options(arguments):
-    """The recipe fields that the user gave, as a dict."""
-    given = arguments.as_dict()
-    return {
-        each.name: _plain(given[each.name])
-        for each in dataclasses.fields(Recipe)
-        if each.name in given
-    }
-
-
-def _plain(value):
-    """A number of Python's own type; jsonargparse gives subclasses."""
-    for kind in (bool, int, float):
-        if isinstance(value, kind):
-            return kind(value)
-    return value
 
 
 def use_backend(name):

@@ -17,7 +17,7 @@ EXAMPLES = """  python -m ter_gan.evaluate runs/00001-mnist-dcgan
 
 def parser():
     """The options of this command."""
-    result = commands.Parser("evaluate", __doc__.splitlines()[0], EXAMPLES)
+    result = commands.Parser("ter_gan.evaluate", __doc__.splitlines()[0], EXAMPLES)
     result.add_argument("run", metavar="RUN", help="a run folder")
     result.add_argument(
         "--n", type=PositiveInt, default=5000, help="samples per split at most [5000]"

@@ -19,7 +19,7 @@ EXAMPLES = """  python -m ter_gan.generate runs/00001-mnist-dcgan --n 64 --out g
 
 def parser():
     """The options of this command."""
-    result = commands.Parser("generate", __doc__.splitlines()[0], EXAMPLES)
+    result = commands.Parser("ter_gan.generate", __doc__.splitlines()[0], EXAMPLES)
     result.add_argument("run", metavar="RUN", help="a run folder, or a .keras file")
     result.add_argument("--n", type=PositiveInt, default=64, help="how many [64]")
     result.add_argument(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from jsonargparse.typing import PositiveFloat
 
-from ter_gan import commands, kinds, recipes
+from ter_gan import commands, kinds, options, recipes
 from ter_gan.errors import UserError
 from ter_gan.runs import Run, differences
 
@@ -25,8 +25,8 @@ EXAMPLES = """  python -m ter_gan.train --dataset mnist
 
 def parser():
     """The options of this command."""
-    result = commands.Parser("train", __doc__.splitlines()[0], EXAMPLES)
-    commands.add_recipe(result)
+    result = commands.Parser("ter_gan.train", __doc__.splitlines()[0], EXAMPLES)
+    options.add(result)
     group = result.add_argument_group("run")
     group.add_argument("--run-dir", help="where to write [runs/NNNNN-DATASET-MODEL]")
     group.add_argument("--resume", metavar="RUN", help="go on with this run folder")
@@ -42,6 +42,11 @@ def parser():
     )
     group.add_argument(
         "--tensorboard", action="store_true", help="write event files too"
+    )
+    group.add_argument(
+        "--layer-viz",
+        default="auto",
+        help="record what the layers do: auto, off, or every=N,budget-mb=M [auto]",
     )
     group.add_argument(
         "--dry-run",
@@ -65,7 +70,7 @@ def _names():
 def main(argv=None):
     """The command; returns its exit code."""
     arguments = parser().parse_args(argv)
-    wanted = commands.recipe_options(arguments)
+    wanted = options.given(arguments)
     if arguments.resume:
         run, recipe, backend = _resumed(arguments, wanted)
     else:
@@ -84,6 +89,7 @@ def main(argv=None):
         device=arguments.device,
         max_minutes=arguments.max_minutes,
         tensorboard=arguments.tensorboard,
+        layer_viz=arguments.layer_viz,
     )
 
 

@@ -14,7 +14,8 @@ import importlib.util
 
 import keras
 
-from ter_gan import backends, kinds, recipes, report
+from layer_viz.schedule import Schedule
+from ter_gan import backends, inside, kinds, recipes, report
 from ter_gan.callbacks import (
     Bar,
     Checkpoints,
@@ -40,6 +41,7 @@ def train(
     device="auto",
     max_minutes=None,
     tensorboard=False,
+    layer_viz="auto",
 ):
     """Trains a recipe into a run folder.
 
@@ -51,12 +53,15 @@ def train(
         device: str. See `ter_gan.backends.devices`.
         max_minutes: float. Then save and stop.
         tensorboard: bool. Write event files too.
+        layer_viz: str. What to record of the layers: see
+            `layer_viz.schedule.Schedule.parse`.
 
     Returns:
         int, the exit code: 0, 130 after Ctrl-C, 1 when a number became NaN.
     """
     if tensorboard:
         _check_tensorboard()
+    schedule = Schedule.parse(layer_viz)
     kind, dataset = kinds.package(kinds.kind_of(recipe.dataset)), load(recipe, data_dir)
     with backends.devices(device) as where:
         print(f"training on {where}, backend {backends.name}")
@@ -69,17 +74,20 @@ def train(
         print(f"run folder: {run.path}")
         position = Position(feed.steps_per_epoch, feed.batch_size, **progress)
         checkpoints = Checkpoints(run, position, max_minutes)
+        health = Health(run, dataset, position, seed=recipe.seed)
+        recorder = inside.recorder(run, gan, dataset, position, health, schedule)
         callbacks = [
             position,
             Bar(position, recipe.epochs),
             Samples(run, dataset, kind.picture, kind.SHOWN, seed=recipe.seed),
-            Health(run, dataset, position, seed=recipe.seed),
+            health,
             Log(run, position),
             *_tensorboard(run, tensorboard),
+            *([recorder] if recorder else []),
             checkpoints,
         ]
         code = _fit(gan, feed, position, recipe.epochs, callbacks, checkpoints)
-        _finish(run, gan, position)
+        _finish(run, gan, recorder, finished=code == 0)
     return code
 
 
@@ -218,13 +226,15 @@ def _fit_to(epochs, gan, feed, position, callbacks):
     )
 
 
-def _finish(run, gan, position):
+def _finish(run, gan, recorder, finished):
     with run.replacing("generator.keras") as path:
         (gan.averaged_generator or gan.generator).save(path)
     film(run)
     run.write("report.md", report.markdown(run))
     print(f"samples: {run.path}/samples   film: {run.path}/film.gif")
     print(f"report:  {run.path}/report.md")
+    if recorder is not None:
+        inside.show(run, recorder, finished)
 
 
 def dry_run(recipe, data_dir=None, device="auto"):

@@ -29,6 +29,7 @@ minimize = _backend.minimize
 gradient = _backend.gradient
 TrainStep = _backend.TrainStep
 replica_id = _backend.replica_id
+replicas = _backend.replicas
 devices = _backend.devices
 
 __all__ = [
@@ -40,4 +41,5 @@ __all__ = [
     "minimize",
     "name",
     "replica_id",
+    "replicas",
 ]

@@ -100,6 +100,11 @@ class TrainStep:
         self.optimizer = _Optimizers(optimizers)
 
 
+def replicas():
+    """1: JAX runs one global program, however many devices there are."""
+    return 1
+
+
 def replica_id():
     """Always 0: JAX runs one global program."""
     return 0

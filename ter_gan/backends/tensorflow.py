@@ -15,12 +15,11 @@ def minimize(loss_fn, variables, optimizer):
     `tf.distribute` sums the replicas' gradients, so each loss is divided by
     their number: N replicas with batch B equal one with batch N·B.
     """
-    replicas = tf.distribute.get_strategy().num_replicas_in_sync
     values = [variable.value for variable in variables]
     with tf.GradientTape(watch_accessed_variables=False) as tape:
         tape.watch(values)
         loss = loss_fn()
-        scaled = optimizer.scale_loss(loss / replicas)
+        scaled = optimizer.scale_loss(loss / replicas())
     optimizer.apply(tape.gradient(scaled, values), variables)
     return loss
 
@@ -45,6 +44,11 @@ class TrainStep:
         super().compile(optimizer=None, **options)
 
 
+def replicas():
+    """How many devices share each batch; a callback sees them from outside."""
+    return tf.distribute.get_strategy().num_replicas_in_sync
+
+
 def replica_id():
     """Which replica of `tf.distribute` this is: a scalar, 0 for the first."""
     context = tf.distribute.get_replica_context()
@@ -63,12 +67,12 @@ def devices(wanted="auto"):
     Yields:
         str, a description for people, e.g. `"2 GPUs (MirroredStrategy)"`.
     """
-    strategy, description = _strategy(wanted.lower())
-    with strategy.scope():
+    scope, description = _scope(wanted.lower())
+    with scope:
         yield description
 
 
-def _strategy(wanted):
+def _scope(wanted):
     if wanted == "tpu" or (wanted == "auto" and tf.config.list_logical_devices("TPU")):
         return _tpu()
     if wanted == "auto":
@@ -76,11 +80,9 @@ def _strategy(wanted):
     names = [_device(name) for part in wanted.split(",") for name in _expand(part)]
     if len(names) > 1:
         kind = names[0].split(":")[1]
-        return (
-            tf.distribute.MirroredStrategy(names),
-            f"{len(names)} {kind}s (MirroredStrategy)",
-        )
-    return tf.distribute.OneDeviceStrategy(names[0]), _describe(names[0])
+        strategy = tf.distribute.MirroredStrategy(names)
+        return strategy.scope(), f"{len(names)} {kind}s (MirroredStrategy)"
+    return tf.device(names[0]), _describe(names[0])
 
 
 def _expand(part):
@@ -118,4 +120,5 @@ def _tpu():  # not measured: no TPU at hand
             f"No TPU answers ({str(error).splitlines()[0]}); use --device auto."
         ) from error
     strategy = tf.distribute.TPUStrategy(resolver)
-    return strategy, f"TPU with {strategy.num_replicas_in_sync} cores (TPUStrategy)"
+    cores = strategy.num_replicas_in_sync
+    return strategy.scope(), f"TPU with {cores} cores (TPUStrategy)"

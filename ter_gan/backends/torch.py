@@ -38,6 +38,11 @@ class TrainStep:
         super().compile(optimizer=None, **options)
 
 
+def replicas():
+    """1: several devices are not supported on PyTorch."""
+    return 1
+
+
 def replica_id():
     """Always 0: several devices are not supported on PyTorch."""
     return 0

@@ -1,0 +1,233 @@
+"""What is too slow for every epoch, done once: proofs, slow maps, dissection."""
+
+import functools
+import math
+import time
+
+import numpy as np
+from keras import ops
+
+from layer_viz import proofs, snapshot, weights
+from layer_viz.attribution import METHODS
+from layer_viz.dissection import Entry, dissect, predicted_and_real, similarity
+from layer_viz.dissection.layers import strongest
+from layer_viz.store import picture_tiles, quantise
+from ter_gan import backends
+
+UNITS = 32  # per layer
+
+
+def examine(record, view, units=UNITS, progress=print):
+    """Examines the networks of a view and writes `exam.json`.
+
+    Args:
+        record: `layer_viz.store.Record`.
+        view: `layer_viz.view.View` of the networks at the record's last epoch.
+        units: int. Units that are dissected in each layer, at most.
+        progress: callable for lines of text.
+
+    Returns:
+        dict, the content of `exam.json`.
+    """
+    exam = {"epoch": max(record.epochs, default=0), "seconds": {}}
+    for name, part in _parts(view, units):
+        start = time.perf_counter()
+        exam |= part(record, view)
+        exam["seconds"][name] = round(time.perf_counter() - start, 1)
+        progress(f"  {name}: {exam['seconds'][name]} s")
+    before = record.exam() or {}
+    if before.get("epoch") == exam["epoch"] and "change" in before:
+        exam.setdefault("change", before["change"])
+    exam = _plain(exam)
+    record.write_json("exam.json", exam)
+    record.manifest["exam"] = "exam.json"
+    record.save()
+    return exam
+
+
+def _parts(view, units):
+    yield "similarity", settling
+    if view.kind == "images":
+        yield "proofs", prove
+        yield "maps", slow_maps
+        yield "dissection", functools.partial(dissection, units=units)
+        if view.losses and view.stream("generator") and backends.replicas() == 1:
+            yield "change", change
+
+
+# -- its parts: each takes (record, view) and gives a part of exam.json -------------
+
+
+def prove(record, view):
+    """Which methods pass their checks on this very network."""
+    stream = view.explained[-1]
+    x = snapshot.stream_input(view, stream, view.tapped(view.probes))
+    subject = view.subject(stream, view.probes)
+    known = proofs.yardsticks(subject, x, view.baseline)
+    methods, cascade = [], {}
+    for name in snapshot.possible(METHODS, subject, x):
+        entry, cascade[name] = proofs.examine(
+            name, subject, x, view.baseline, known=known
+        )
+        methods.append(entry)
+    return {"methods": methods, "cascade": cascade}
+
+
+def slow_maps(record, view):
+    """Maps by all methods, at the last epoch."""
+    found = snapshot.explain(view, view.tapped(view.probes), METHODS)
+    sheets = {}
+    for (stream, method), explanation in found.items():
+        name = f"exam/{stream}.{method}.png"
+        tiles = quantise(explanation.map)
+        sheets[f"{stream}/{method}"] = record.write_sheet(name, tiles)
+    return {"maps": sheets}
+
+
+def dissection(record, view, units=UNITS):
+    """What single units do, in the last layer of each size.
+
+    The units of a generator are judged by its images, those of a
+    discriminator or classifier by real ones.
+    """
+    found = {}
+    with proofs.forgotten(view.networks.values()):
+        random = view.tapped(view.many)
+    for source in (view.stream("generator"), view.explained[0]):
+        if source is None:
+            continue
+        run, scores, images = _runs(view, source)
+        found |= dissect(
+            view.networks,
+            run,
+            scores,
+            _chosen(record, view, source, units),
+            images,
+            labels=view.many.get("labels.real") if source.role != "generator" else None,
+            randomised={
+                f"{source.network}/{k}": v for k, v in random[source.id].items()
+            },
+            entries=_entries(view),
+        )
+    return {"dissection": _with_sheets(record, found)}
+
+
+def change(record, view):
+    """What D asked of the samples, and what a step of G's optimizer gave."""
+    generator, fake = view.stream("generator"), view.stream("fake")
+    inputs = view.input(generator, view.probes, {})
+    judge = view.subject(fake, view.probes).score
+    model = view.networks[generator.network]
+    optimizer = view.optimizers[generator.network]
+    loss = view.losses(view.probes)[generator.network]
+    with weights.restoring(weights.moved(model, optimizer)):
+        found = predicted_and_real(
+            lambda: view.call(generator, inputs),
+            lambda samples: -judge(samples),
+            lambda: weights.step(model, loss, optimizer),
+        )
+    sheets = {
+        name: record.write_sheet(f"exam/change.{name}.png", quantise(values.sum(-1)))
+        for name, values in (("predicted", found.predicted), ("real", found.real))
+    }
+    cosine = found.cosine.tolist()
+    return {"change": {"cosine": cosine, "network": generator.network} | sheets}
+
+
+def settling(record, view):
+    """CKA of each layer between all recorded epochs."""
+    epochs = record.epochs
+    grams = [record.arrays(snapshot.grams_file(epoch)) for epoch in epochs]
+    layers = {key: similarity([g[key] for g in grams]).tolist() for key in grams[0]}
+    return {"similarity": {"epochs": epochs, "layers": layers}}
+
+
+# -- what they need ------------------------------------------------------------------
+
+
+def _runs(view, source):
+    """`run`, `scores` and images of the dissection; see `dissection.units`.
+
+    Runs begin with the network of `source`; images are in [-1, 1].
+    """
+    judged = view.stream("fake") if source.role == "generator" else source
+    subject = view.subject(judged, view.many)
+
+    def both():
+        samples, labels = view.input(source, view.many, {})
+        if source.role == "generator":
+            samples = view.call(source, (samples, labels))
+        return samples, subject.score(ops.convert_to_tensor(samples))
+
+    def run():
+        samples, scores = both()
+        shown = _unit_range(ops.convert_to_numpy(samples), view)
+        images = shown if source.role == "generator" else None
+        return images, ops.convert_to_numpy(scores)
+
+    images = _unit_range(ops.convert_to_numpy(both()[0]), view)
+    return run, lambda: both()[1], images
+
+
+def _unit_range(values, view):
+    """Images in [-1, 1]."""
+    low, high = view.value_range
+    return 2 * (np.asarray(values, "float32") - low) / (high - low) - 1
+
+
+def _entries(view):
+    """Where the search for the input that a unit likes most begins."""
+    low, high = view.value_range
+    entries = {}
+    for stream in view.streams:
+        if stream.labels or stream.pack > 1 or stream.network in entries:
+            continue
+        images = stream.role != "generator"
+        scale, shift = ((high - low) / 2, (high + low) / 2) if images else (1.0, 0.0)
+
+        def network(x, stream=stream, scale=scale, shift=shift):
+            return view.networks[stream.network](scale * x + shift, training=False)
+
+        shape = view.networks[stream.network].input_shape[1:]
+        entries[stream.network] = Entry(network, tuple(shape))
+    return entries
+
+
+def _chosen(record, view, source, units):
+    """dict: the last layer of each size to the units that are dissected."""
+    rows = [
+        row
+        for row in record.manifest["layers"]
+        if row["network"] == source.network and row["same_as"] is None
+    ]
+    outputs, chosen = view.tapped(view.many)[source.id], {}
+    for row, following in zip(rows, rows[1:]):
+        if following["shape"] != row["shape"] and row["of"] > 1:
+            shown = np.array(row["units"])
+            best = strongest(outputs[row["path"]][..., shown], units)
+            chosen[row["id"]] = shown[best].tolist()
+    return chosen
+
+
+def _with_sheets(record, found):
+    tables = {}
+    for number, (path, layer) in enumerate(found.items()):
+        tables[path] = layer.table
+        for name, values in layer.pictures.items():
+            pixels = np.rint(127.5 * (np.clip(values, -1, 1) + 1)).astype("uint8")
+            columns = len(values) // len(layer.table["units"])
+            tiles = picture_tiles(pixels, columns * max(1, 24 // columns))
+            file = f"exam/units.{number:02d}.{name}.png"
+            tables[path][name] = record.write_sheet(file, tiles)
+    return tables
+
+
+def _plain(value):
+    """For JSON: short floats, and `None` for what is not a number."""
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(each) for each in value]
+    if isinstance(value, (float, np.floating)):
+        return float(f"{value:.4g}") if math.isfinite(value) else None
+    return value

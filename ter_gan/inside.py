@@ -1,0 +1,164 @@
+"""What layer_viz looks at in a GAN, and how a run records it."""
+
+import numpy as np
+
+from layer_viz import gallery, views
+from layer_viz.examination import examine
+from layer_viz.recorder import Recorder
+from layer_viz.view import Stream, View
+from ter_gan import kinds
+from ter_gan.models.noise import draw_latents
+
+MARGIN = 0.25  # of the data's extent, around a plane
+POINTS = 256  # drawn on a plane
+LATENT_EXTENT = {"normal": 3.0, "uniform": 1.0}
+
+
+def recorder(run, gan, dataset, position, health, schedule):
+    """The `layer_viz.Recorder` of a run, or `None` if it shall record nothing.
+
+    Args:
+        run: `ter_gan.runs.Run`; the record goes to its folder `layer_viz`.
+        gan: `ter_gan.models.gan.GAN`.
+        dataset: `ter_gan.data.Dataset`.
+        position: `ter_gan.callbacks.Position`.
+        health: `ter_gan.callbacks.Health`.
+        schedule: `layer_viz.schedule.Schedule`.
+    """
+    if schedule.off:
+        return None
+    recipe = run.recipe
+    kind = kinds.kind_of(recipe.dataset)
+    if kind == "points" and (gan.pack > 1 or gan.classes):
+        print("layer_viz: packs and labels are not points on a plane: nothing recorded")
+        return None
+    view = points(gan, dataset) if kind == "points" else images(gan, dataset)
+    return Recorder(
+        run.path / "layer_viz",
+        view,
+        schedule,
+        id=run.path.name,
+        title=f"{dataset.name}, {recipe.model}, seed {recipe.seed}",
+        facts=facts(recipe, run.environment),
+        to_picture=dataset.from_model,
+        events=lambda: health.findings,
+        first_epoch=position.epoch,
+        steps_per_epoch=position.steps_per_epoch,
+    )
+
+
+def show(run, recorder, finished):
+    """Ends a record: the examination if training is finished, the gallery."""
+    record = recorder.close()
+    if finished:
+        print("layer_viz: examining the networks; Ctrl-C leaves that for later")
+        try:
+            examine(record, recorder.view)
+        except KeyboardInterrupt:
+            print(f"not examined; later: python -m layer_viz.examine {run.path}")
+    path = gallery.build([record], run.path / "gallery")
+    print(f"gallery: {path}")
+
+
+def facts(recipe, environment):
+    """dict: what the gallery says of the training."""
+    names = ("dataset", "model", "network", "loss", "penalty", "batch_size", "epochs")
+    settings = recipe.asdict()
+    packages = environment["packages"]
+    return {name: settings[name] for name in (*names, "learning_rate", "seed")} | {
+        name: packages[name] for name in ("keras", "tensorflow") if name in packages
+    }
+
+
+def images(gan, dataset, seed=0):
+    """The view of a GAN of images: G, and D on real and on generated ones.
+
+    The networks are those that train, in inference mode: not the averaged
+    generator. Real images come from the validation split; latents, labels and
+    images depend on the dataset and `seed` only.
+
+    Args:
+        gan: `ter_gan.models.gan.GAN`.
+        dataset: `ter_gan.data.Dataset` of images.
+        seed: int. Of the choice.
+    """
+    few, rest = (
+        _inputs(gan, dataset, n, seed + i)
+        for i, n in enumerate((views.PROBES, views.MANY))
+    )
+    labels = ("labels.real", "labels.fake") if gan.classes else (None, None)
+    view = View(
+        {"G": gan.generator, "D": gan.discriminator},
+        [
+            Stream("G", "G", "generator", "latents", labels=labels[1]),
+            Stream("D.real", "D", "real", "real", labels=labels[0], pack=gan.pack),
+            Stream("D.fake", "D", "fake", "G", labels=labels[1], pack=gan.pack),
+        ],
+        few,
+        rest,
+        class_names=dataset.class_names or (),
+        optimizers={"G": gan.generator_optimizer, "D": gan.discriminator_optimizer},
+    )
+    view.losses = lambda arrays: losses(gan, view, arrays)
+    return view
+
+
+def _inputs(gan, dataset, n, seed):
+    split = dataset.validation
+    n = min(n, len(split))
+    labels = np.zeros(len(split), "int32") if split.y is None else split.y
+    chosen = views.balanced(labels, n, seed)
+    inputs = {
+        "latents": draw_latents(gan.latent, n, gan.latent_dim, seed),
+        "real": dataset.to_model(split.x[chosen]),
+    }
+    if split.y is not None:
+        inputs["labels.real"] = split.y[chosen].astype("int32")
+    if gan.classes:
+        inputs["labels.fake"] = inputs["labels.real"]
+    return inputs
+
+
+def losses(gan, view, arrays):
+    """dict: `"G"` and `"D"` to their adversarial losses on fixed inputs.
+
+    As callables without arguments; penalties and noise are left out. In each
+    player's loss what the other one puts out is a constant.
+    """
+    generator, real, fake = view.streams
+
+    def generated():
+        return view.call(generator, view.input(generator, arrays, {}))
+
+    def logits(stream, samples=None):
+        return view.call(stream, view.input(stream, arrays, {"G": samples}))
+
+    fixed_samples, fixed_logits = generated(), logits(real)
+    return {
+        "G": lambda: gan.loss_fn(fixed_logits, logits(fake, generated()))[1],
+        "D": lambda: gan.loss_fn(logits(real), logits(fake, fixed_samples))[0],
+    }
+
+
+def points(gan, dataset):
+    """The view of a GAN of points: both networks' units as heatmaps.
+
+    Args:
+        gan: `ter_gan.models.gan.GAN` without labels.
+        dataset: `ter_gan.data.Dataset` of points.
+    """
+    real = dataset.to_model(dataset.train.x)
+    low, high = real.min(axis=0), real.max(axis=0)
+    margin = MARGIN * (high - low)
+    sides = [[float(a), float(b)] for a, b in zip(low - margin, high + margin)]
+    extent = LATENT_EXTENT[gan.latent]
+    latents = draw_latents(gan.latent, POINTS, gan.latent_dim, seed=0)
+    shown = dataset.to_model(dataset.validation.x[:POINTS])
+    return views.planes(
+        {"G": gan.generator, "D": gan.discriminator},
+        {
+            "G": {"x": [-extent, extent], "y": [-extent, extent], "axes": ["z1", "z2"]},
+            "D": {"x": sides[0], "y": sides[-1], "axes": ["x1", "x2"]},
+        },
+        points=lambda: {"real": shown, "fake": gan.decode(latents, averaged=False)},
+    )
