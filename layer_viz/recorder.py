@@ -8,6 +8,7 @@ import keras
 import numpy as np
 
 from layer_viz import layers, snapshot
+from layer_viz.attribution import METHODS
 from layer_viz.schedule import Schedule
 from layer_viz.store import Record, picture_tiles
 from layer_viz.tap import layers_of
@@ -193,10 +194,16 @@ class Recorder(keras.callbacks.Callback):
             ],
             "streams": [stream.entry() for stream in view.streams],
             "target": view.target,
+            "probability": view.probability,
             "layers": layers.table(view, outputs),
             "methods": [
-                {"id": m, "signed": True, "every": 1 if m in EACH else SLOWER_EVERY}
-                for m in EACH + SLOWER
+                {
+                    "id": name,
+                    "signed": METHODS[name].signed,
+                    "evidence": METHODS[name].evidence,
+                    "every": 1 if name in EACH else SLOWER_EVERY,
+                }
+                for name in EACH + SLOWER
             ],
         }
 

@@ -13,7 +13,7 @@ import numpy as np
 from layer_viz import layers, statistics, weights
 from layer_viz.attribution import METHODS, attribute, cam_layer, layer_gradients
 from layer_viz.attribution.guided import rectifiers
-from layer_viz.dissection.similarity import cka, gram
+from layer_viz.dissection.similarity import FEWEST, cka, gram
 from layer_viz.store.record import epoch_folder
 from layer_viz.store.sheets import picture_tiles, quantise
 from ter_gan import backends
@@ -292,6 +292,7 @@ class Writer:
         grams = {
             f"{stream.id}/{row['path']}": gram(values.reshape(len(values), -1))
             for stream, row, values in self._shown(snapshot.many)
+            if len(values) >= FEWEST
         }
         before, self._grams = self._grams, grams
         self.record.write_arrays(grams_file(epoch), grams)

@@ -59,6 +59,8 @@ class View:
         kind: `"images"` or `"points"`.
         target: `"realness"` (D's logit) or `"class"` (the logit of the class
             in `probes["labels.real"]`).
+        probability: bool. Whether the sigmoid of D's score is its chance of
+            "real"; false for critics.
         class_names: tuple of str.
         losses: callable `(probes or many) -> dict` from a network's id to its
             zero-argument training loss, or `None`: no gradients of weights.
@@ -77,6 +79,7 @@ class View:
         many,
         kind="images",
         target="realness",
+        probability=True,
         class_names=(),
         losses=None,
         optimizers=None,
@@ -85,7 +88,7 @@ class View:
     ):
         self.networks, self.streams = networks, list(streams)
         self.probes, self.many = probes, many
-        self.kind, self.target = kind, target
+        self.kind, self.target, self.probability = kind, target, probability
         self.class_names = tuple(class_names)
         self.losses, self.optimizers = losses, optimizers or {}
         self.points, self.value_range = points, value_range

@@ -110,6 +110,7 @@ def of_record(record):
         sets["many"],
         kind=manifest["kind"],
         target=manifest["target"],
+        probability=manifest["probability"],
         class_names=manifest["probes"]["class_names"],
         value_range=tuple(manifest["probes"]["range"]),
     )

@@ -7,6 +7,7 @@ from layer_viz.examination import examine
 from layer_viz.recorder import Recorder
 from layer_viz.view import Stream, View
 from ter_gan import kinds
+from ter_gan.losses import raw
 from ter_gan.models.noise import draw_latents
 
 MARGIN = 0.25  # of the data's extent, around a plane
@@ -96,6 +97,7 @@ def images(gan, dataset, seed=0):
         ],
         few,
         rest,
+        probability=gan.loss_fn.score is not raw,
         class_names=dataset.class_names or (),
         optimizers={"G": gan.generator_optimizer, "D": gan.discriminator_optimizer},
     )

@@ -9,6 +9,8 @@ import math
 
 import numpy as np
 
+FEWEST = 4  # inputs: of fewer, CKA says nothing
+
 
 def gram(activations):
     """The centred Gram matrix of a layer, as its upper triangle.
@@ -23,8 +25,8 @@ def gram(activations):
         ValueError: for fewer than 4 inputs, of which CKA says nothing.
     """
     rows = np.asarray(activations, "float32").reshape(len(activations), -1)
-    if len(rows) < 4:
-        raise ValueError(f"CKA needs at least 4 inputs; received {len(rows)}.")
+    if len(rows) < FEWEST:
+        raise ValueError(f"CKA needs at least {FEWEST} inputs; received {len(rows)}.")
     rows = rows - rows.mean(axis=0)
     return (rows @ rows.T)[np.triu_indices(len(rows))]
 

@@ -140,7 +140,7 @@ def score_words(choice, stream, epoch, probe):
         return ""
     logit = scores[probe]
     words = f"logit {round(logit, 2) + 0.0:.2f}".replace("-", "−")
-    if choice.manifest["target"] != "realness":
+    if choice.manifest["target"] != "realness" or not choice.manifest["probability"]:
         return words
     chance = 1 / (1 + np.exp(-logit))
     return f"{words}\n{100 * chance:.0f} % real"
@@ -150,9 +150,22 @@ def legend(choice, signed):
     """str: what the colours say."""
     if not signed:
         return "yellow: much influence on the score"
-    if choice.manifest["target"] == "realness":
-        return "orange (−) pushes towards fake, blue (+) towards real"
-    return "orange (−) pushes away from the class, blue (+) towards it"
+    towards = ("fake", "real")
+    if choice.manifest["target"] == "class":
+        towards = ("other classes", "this class")
+    if not shows_evidence(choice):
+        return (
+            f"orange (−): brighter pixels would push towards {towards[0]}, blue (+): "
+            f"towards {towards[1]}"
+        )
+    return f"orange (−) pushes towards {towards[0]}, blue (+) towards {towards[1]}"
+
+
+def shows_evidence(choice):
+    """bool: whether a map says what pixels add, not what a change would do."""
+    exam = choice.record.exam() or {"methods": []}
+    known = [*choice.manifest["methods"], *exam["methods"]]
+    return all(row["evidence"] for row in known if row["id"] == choice.method)
 
 
 def verdict(exam, method):

@@ -88,6 +88,7 @@ def examine(method, subject, x, baseline=None, layer=None, seed=0, known=None):
     entry = {
         "id": method.id,
         "signed": method.signed,
+        "evidence": method.evidence,
         "teaching": method.teaching,
         "passed": all(check["passed"] for check in checks),
         "checks": checks,

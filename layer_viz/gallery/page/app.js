@@ -151,11 +151,11 @@ TG.panel("guide", (view) => [TG.state.guide, TG.state.theme, TG.state.lang, Bool
     questions.push([TG.t("question-1"), epochs.map((e) => link({ layer: third, e, unit: "" }, TG.t("epoch-is", e), "layer"))]);
   }
   const methods = TG.methods(view);
-  if (methods.length) questions.push([TG.t(g.length ? "question-2" : "question-2-class"), [link({ why: methods.find((id) => TG.examined(view, id)?.passed) || methods[0], e: at(Infinity) }, TG.t("show-map"), "why")]]);
-  const dissected = Object.entries(view.exam?.content.dissection || {}).find(([id]) => id.startsWith("G/"));
-  if (dissected) {
-    const strongest = [...dissected[1].units].sort((a, b) => (b.image ?? 0) - (a.image ?? 0))[0];
-    questions.push([TG.t("question-3"), [link({ layer: dissected[0], unit: String(strongest.unit) }, TG.t("show-unit", strongest.unit), "layer")]]);
+  if (methods.length) questions.push([TG.t(g.length ? "question-2" : "question-2-class"), [link({ why: TG.method(view), e: String(run.epochs[run.epochs.length - 1]) }, TG.t("show-map"), "why")]]);
+  const units = Object.entries(view.exam?.content.dissection || {}).flatMap(([layer, found]) => found.units.map((row) => ({ layer, ...row }))).filter((row) => row.image);
+  if (units.length) {
+    const { layer, unit } = units.reduce((best, row) => (row.image > best.image ? row : best));
+    questions.push([TG.t("question-3"), [link({ layer, unit: String(unit) }, TG.t("show-unit", unit), "layer")]]);
   }
   root.append(TG.h("div", { class: "guide-head" }, TG.h("h2", {}, TG.t("start")), TG.h("button", { onclick: () => TG.set({ guide: "0" }), "aria-label": TG.t("close-guide") }, "✕")),
     TG.h("p", { class: "lead" }, TG.t("start-lead")),
@@ -166,6 +166,7 @@ TG.panel("guide", (view) => [TG.state.guide, TG.state.theme, TG.state.lang, Bool
 
 TG.scoreText = (run, stream, probe, logit) => {
   if (run.manifest.target === "class") return TG.t("score-class", TG.className(run, stream, probe), TG.number(logit));
+  if (run.manifest.probability === false) return TG.t("score-critic", TG.number(logit));
   return TG.t("score-real", TG.percent(TG.chance(logit)), TG.number(logit));
 };
 
@@ -190,7 +191,7 @@ TG.panel("samples", (view) => [view.probe, TG.state.cmp, Boolean(view.content)],
     const text = TG.scoreText(view.run, button.stream, button.probe, logit);
     button.setAttribute("aria-label", `${TG.roleLabel(button.stream.role)} ${TG.t("probe", button.probe)}: ${text}`);
     button.title = text;
-    const short = view.run.manifest.target === "class" ? TG.number(logit) : TG.percent(Number(TG.chance(logit).toFixed(3)));
+    const short = view.run.manifest.target === "class" || view.run.manifest.probability === false ? TG.number(logit) : TG.percent(Number(TG.chance(logit).toFixed(3)));
     button.lastChild.textContent = `${short}`;
     button.lastChild.dataset.logit = logit;
   }

@@ -11,13 +11,20 @@ TG.methods = (view) => {
   for (const method of view.exam?.content.methods || []) ids.add(method.id);
   return [...ids];
 };
+const BEST_FIRST = ["integrated-gradients", "occlusion", "gradient-x-input", "rise", "grad-cam"];
 TG.method = (view) => {
   const ids = TG.methods(view);
   if (ids.includes(TG.state.why)) return TG.state.why;
-  return ids.find((id) => examined(view, id)?.passed && view.content?.maps?.[`${TG.explained(view.run)[0]?.id}/${id}`]) || ids[0];
+  const known = BEST_FIRST.filter((id) => ids.includes(id) && mapOf(view, TG.explained(view.run)[0], id));
+  return known.find((id) => examined(view, id)?.passed) || known[0] || ids[0];
 };
 TG.examined = examined;
-const towards = (view, value) => TG.t(`${view.run.manifest.target === "class" ? "class" : "realness"}-${value < 0 ? "minus" : "plus"}`);
+/* A map of evidence says what a pixel adds, one of sensitivity what a brighter pixel would. */
+const towards = (view, value, method) => {
+  const facts = examined(view, method) || view.run.manifest.methods.find((m) => m.id === method);
+  const words = TG.t(`${view.run.manifest.target === "class" ? "class" : "realness"}-${value < 0 ? "minus" : "plus"}`);
+  return facts?.evidence === false ? TG.t("brighter", words) : words;
+};
 const mapOf = (side, stream, method) => {
   const name = `${stream.id}/${method}`, now = side.content?.maps?.[name];
   if (now) return [now, side.chunk, ""];
@@ -41,7 +48,7 @@ TG.panel("why", (view) => [view.probe, TG.method(view), TG.state.cmp, Boolean(vi
         TG.h("div", { class: "controls" }, slider("opacity"), slider("threshold"),
           TG.h("label", { class: "check" }, TG.h("input", { type: "checkbox", checked: settings.signs, "data-key": "signs", onchange: (e) => { settings.signs = e.target.checked; TG.repaint(); } }), TG.t("signs"))),
         TG.h("p", { class: "signs-legend" },
-          TG.h("span", { class: "minus" }, `− ${TG.t("orange")}: ${towards(view, -1)}`), TG.h("span", { class: "plus" }, `+ ${TG.t("blue")}: ${towards(view, 1)}`)),
+          TG.h("span", { class: "minus" }, `− ${TG.t("orange")}: ${towards(view, -1, method)}`), TG.h("span", { class: "plus" }, `+ ${TG.t("blue")}: ${towards(view, 1, method)}`)),
         TG.h("div", { class: "overlays" }, [...streams].reverse().map((stream) => overlayFigure(view, stream, method))))));
 });
 
@@ -86,7 +93,7 @@ function overlayFigure(view, stream, method) {
   canvas.addEventListener("mousemove", (event) => {
     const value = underPointer(canvas, event);
     if (!value) return;
-    output.textContent = `${TG.t("place", value.y, value.x)} · ${TG.number(value.v, 6)} · ${towards(TG.view, value.v)}`;
+    output.textContent = `${TG.t("place", value.y, value.x)} · ${TG.number(value.v, 6)} · ${towards(TG.view, value.v, method)}`;
     output.dataset.value = value.v;
   });
   return TG.h("figure", {}, TG.h("figcaption", {}, TG.h("strong", {}, label), ` ${TG.t("probe", view.probe)}`), canvas, facts, output);
@@ -125,7 +132,7 @@ async function drawOverlays(canvas, view, stream, method) {
   }
   const { sum } = TG.summary(panes[0].row, probe), logit = view.content.scores?.[stream.id]?.[probe];
   const complete = (view.content.completeness || view.exam?.content.completeness)?.[`${stream.id}/${method}`]?.[probe];
-  const text = [logit === undefined ? "" : TG.scoreText(view.run, stream, probe, logit), TG.t("map-sum", TG.number(sum), towards(view, sum)),
+  const text = [logit === undefined ? "" : TG.scoreText(view.run, stream, probe, logit), TG.t("map-sum", TG.number(sum), towards(view, sum, method)),
     TG.t("map-scale", TG.number(facts.scale)), complete === undefined ? "" : TG.t("completeness", TG.percent(complete)), note, panes.length > 1 ? "A, B, A − B" : ""];
   return { panes, text: text.filter(Boolean).join(" · ") };
 }

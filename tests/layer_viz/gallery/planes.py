@@ -45,6 +45,7 @@ def points(path, epochs=(0, 1)):
             ],
             "streams": [stream | {"plane": plane} for stream in streams],
             "target": "realness",
+            "probability": True,
             "layers": layers,
             "methods": [],
         },

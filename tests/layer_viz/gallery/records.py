@@ -105,9 +105,11 @@ class Synthetic:
             ],
             "streams": self.streams,
             "target": "class" if self.model else "realness",
+            "probability": True,
             "layers": [self.layer(row) for row in self.layers],
             "methods": [
-                {"id": name, "signed": True, "every": 1} for name in METHODS[:3]
+                {"id": name, "signed": True, "evidence": True, "every": 1}
+                for name in METHODS[:3]
             ],
         }
 
@@ -389,6 +391,7 @@ def examined(name):
     return {
         "id": name,
         "signed": True,
+        "evidence": True,
         "teaching": fails,
         "passed": not fails,
         "checks": checks,

@@ -74,7 +74,8 @@ def manifest():
         ],
         "target": "realness",
         "layers": [layer(row) for row in ROWS],
-        "methods": [{"id": "gradient", "signed": True, "every": 1}],
+        "probability": True,
+        "methods": [{"id": "gradient", "signed": True, "evidence": False, "every": 1}],
     }
 
 

@@ -91,7 +91,7 @@ def test_maps_say_the_logit_the_chance_and_the_verdict(record):
     words = texts(pictures.map_figure(choose(record, method="gradient"), [5]))
     assert "logit −1.00\n27 % real" in words and "logit 1.00\n73 % real" in words
     assert "FAILED the examination at epoch 5: randomisation" in words
-    assert "orange (−) pushes towards fake" in words
+    assert "orange (−): brighter pixels would push towards fake" in words
     choice = choose(record, [5], method="occlusion", overlaid=True)
     assert "was not examined" in texts(pictures.map_figure(choice, [5]))
 
