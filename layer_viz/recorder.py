@@ -203,7 +203,7 @@ class Recorder(keras.callbacks.Callback):
                     "evidence": METHODS[name].evidence,
                     "every": 1 if name in EACH else SLOWER_EVERY,
                 }
-                for name in EACH + SLOWER
+                for name in (EACH + SLOWER if view.kind == "images" else ())
             ],
         }
 

@@ -190,19 +190,19 @@ def _explain_realness(view):
         del arrays["labels.real"]
 
 
-def record(path, view, models, id):
+def record(path, view, models, title):
     """Records the models as the epochs 1, 2, … of a view.
 
     Args:
         path: path of the record's folder.
         view: `layer_viz.view.View`; its network becomes each model in turn.
         models: list of `keras.Model` with the same layers.
-        id: str, names the record in the gallery.
+        title: str, names the record in the gallery.
 
     Returns:
         `layer_viz.store.Record`.
     """
-    recorder = Recorder(path, view, id=id, title=models[0].name)
+    recorder = Recorder(path, view, id=title, title=title)
     for number, model in enumerate(models, 1):
         view.networks["M"] = model
         recorder.take(number, EACH + SLOWER)

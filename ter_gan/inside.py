@@ -99,9 +99,9 @@ def images(gan, dataset, seed=0):
         rest,
         probability=gan.loss_fn.score is not raw,
         class_names=dataset.class_names or (),
-        optimizers={"G": gan.generator_optimizer, "D": gan.discriminator_optimizer},
+        optimizers=_optimizers(gan),
     )
-    view.losses = lambda arrays: losses(gan, view, arrays)
+    view.losses = lambda arrays: _image_losses(gan, view, arrays)
     return view
 
 
@@ -121,24 +121,36 @@ def _inputs(gan, dataset, n, seed):
     return inputs
 
 
-def losses(gan, view, arrays):
-    """dict: `"G"` and `"D"` to their adversarial losses on fixed inputs.
-
-    As callables without arguments; penalties and noise are left out. In each
-    player's loss what the other one puts out is a constant.
-    """
+def _image_losses(gan, view, arrays):
     generator, real, fake = view.streams
-
-    def generated():
-        return view.call(generator, view.input(generator, arrays, {}))
 
     def logits(stream, samples=None):
         return view.call(stream, view.input(stream, arrays, {"G": samples}))
 
-    fixed_samples, fixed_logits = generated(), logits(real)
+    return losses(
+        gan.loss_fn,
+        generate=lambda: view.call(generator, view.input(generator, arrays, {})),
+        real_logits=lambda: logits(real),
+        fake_logits=lambda samples: logits(fake, samples),
+    )
+
+
+def losses(loss_fn, generate, real_logits, fake_logits):
+    """dict: `"G"` and `"D"` to their adversarial losses on fixed inputs.
+
+    As callables without arguments; penalties and noise are left out. In each
+    player's loss what the other one puts out is a constant.
+
+    Args:
+        loss_fn: the adversarial loss.
+        generate: callable without arguments to samples.
+        real_logits: callable without arguments to the logits of real samples.
+        fake_logits: callable from samples to their logits.
+    """
+    fixed_samples, fixed_logits = generate(), real_logits()
     return {
-        "G": lambda: gan.loss_fn(fixed_logits, logits(fake, generated()))[1],
-        "D": lambda: gan.loss_fn(logits(real), logits(fake, fixed_samples))[0],
+        "G": lambda: loss_fn(fixed_logits, fake_logits(generate()))[1],
+        "D": lambda: loss_fn(real_logits(), fake_logits(fixed_samples))[0],
     }
 
 
@@ -156,7 +168,7 @@ def points(gan, dataset):
     extent = LATENT_EXTENT[gan.latent]
     latents = draw_latents(gan.latent, POINTS, gan.latent_dim, seed=0)
     shown = dataset.to_model(dataset.validation.x[:POINTS])
-    return views.planes(
+    view = views.planes(
         {"G": gan.generator, "D": gan.discriminator},
         {
             "G": {"x": [-extent, extent], "y": [-extent, extent], "axes": ["z1", "z2"]},
@@ -164,3 +176,15 @@ def points(gan, dataset):
         },
         points=lambda: {"real": shown, "fake": gan.decode(latents, averaged=False)},
     )
+    view.optimizers = _optimizers(gan)
+    view.losses = lambda arrays: losses(
+        gan.loss_fn,
+        generate=lambda: gan.generator(latents, training=False),
+        real_logits=lambda: gan.judge(shown),
+        fake_logits=gan.judge,
+    )
+    return view
+
+
+def _optimizers(gan):
+    return {"G": gan.generator_optimizer, "D": gan.discriminator_optimizer}

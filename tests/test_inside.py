@@ -149,6 +149,8 @@ def test_points_are_drawn_on_planes(tmp_path):
     plane = next(s["plane"] for s in record.manifest["streams"] if s["id"] == "D")
     content = record.epoch(1)
     assert np.shape(content["points"]["real"]) == (256, 2)
+    assert content["weights"]["D/d_logit"]["gradient"] > 0
+    assert record.manifest["methods"] == []
     (low, high), side = plane["x"], plane["size"]
     real = np.array(content["points"]["real"])
     assert low < real[:, 0].min() < real[:, 0].max() < high

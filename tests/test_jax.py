@@ -11,6 +11,9 @@ TESTS = (
     "tests/models/test_gan.py",
     "tests/models/test_presets.py",
     "tests/layers",
+    "tests/layer_viz/test_tap.py",
+    "tests/layer_viz/attribution/test_layers.py",
+    "tests/layer_viz/test_recorder.py::test_recording_changes_nothing",
 )
 
 

@@ -5,7 +5,9 @@ import numpy as np
 import pytest
 from keras import layers
 
-from layer_viz import examination, examine, views
+from layer_viz import examination, examine, proofs, views
+from layer_viz.attribution import Explanation, Method
+from layer_viz.proofs import sobel_map
 from layer_viz.recorder import Recorder
 from layer_viz.store import Record
 from ter_gan.errors import UserError
@@ -48,6 +50,18 @@ def test_every_method_has_its_checks(found):
         checks = {check["name"] for check in entry["checks"]}
         assert {"randomisation", "deletion", "insertion"} <= checks
         assert entry["passed"] == all(check["passed"] for check in entry["checks"])
+
+
+def test_right_maps_pass_on_a_trained_network_and_edges_fail(found):
+    _, view, exam = found
+    passed = {entry["id"] for entry in exam["methods"] if entry["passed"]}
+    assert {"gradient", "gradient-x-input", "integrated-gradients"} <= passed
+    edges = Method("sobel", lambda subject, x: Explanation(sobel_map(x)), signed=False)
+    subject = view.subject(view.streams[0], view.probes)
+    x, baseline = view.probes["images"], view.baseline
+    entry, _ = proofs.examine(edges, subject, x, baseline)
+    failed = {check["name"] for check in entry["checks"] if not check["passed"]}
+    assert failed == {"randomisation", "deletion", "insertion"}
 
 
 def test_maps_of_all_methods_are_there(found):

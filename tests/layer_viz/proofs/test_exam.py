@@ -138,7 +138,7 @@ def test_exam(target):
     subject = dataclasses.replace(subject, score=_times(target, subject.score))
     known = yardsticks(subject, X, BLACK)
     entry, curve = examine("integrated-gradients", subject, X, BLACK, known=known)
-    assert list(entry) == ["id", "signed", "teaching", "passed", "checks"]
+    assert list(entry) == ["id", "signed", "evidence", "teaching", "passed", "checks"]
     names = [c["name"] for c in entry["checks"]]
     assert names == ["randomisation", "deletion", "insertion", "completeness"]
     assert all(check(entry, name)["passed"] for name in names[1:])
