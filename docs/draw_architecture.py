@@ -10,9 +10,9 @@ from matplotlib.figure import Figure
 
 ROOT = Path(__file__).parents[1]
 FLOORS = [
-    ["train", "generate", "evaluate"],
-    ["training"],
-    ["report", "runs", "callbacks"],
+    ["train", "generate", "evaluate", "experiments"],
+    ["training", "inside"],
+    ["report", "runs", "callbacks", "layer_viz"],
     ["recipes", "feed"],
     ["kinds"],
     ["images", "points"],
@@ -23,6 +23,9 @@ FLOORS = [
 NOTES = {
     "train": "commands: parse,\nbuild, run",
     "training": "data → model → fit → run folder",
+    "inside": "what layer_viz\nlooks at in a GAN",
+    "layer_viz": "tap, record, explain,\nprove, show: any model",
+    "experiments": "one question each",
     "recipes": "one dataclass,\none table",
     "runs": "a run folder,\natomic writes",
     "callbacks": "samples, health,\nlogs, checkpoints",
@@ -43,14 +46,20 @@ WIDTH, HEIGHT = 11.0, 1.35
 def imports():
     """Set of (from, to): which box's files import which other box."""
     arrows = set()
-    for path in (ROOT / "ter_gan").rglob("*.py"):
-        source = path.relative_to(ROOT / "ter_gan").with_suffix("").parts[0]
-        for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.ImportFrom) and node.module.startswith("ter_gan"):
-                inside = node.module.split(".")[1:]
-                names = inside[:1] or [alias.name for alias in node.names]
-                arrows |= {(source, name) for name in names if name != source}
-    return arrows | {("kinds", "images"), ("kinds", "points")}  # by name
+    for package in ("ter_gan", "layer_viz", "experiments"):
+        for path in (ROOT / package).rglob("*.py"):
+            source = _box_of(path.relative_to(ROOT).with_suffix("").parts)
+            for node in ast.walk(ast.parse(path.read_text())):
+                if isinstance(node, ast.ImportFrom):
+                    names = [(*node.module.split("."), a.name) for a in node.names]
+                    arrows |= {(source, _box_of(name)) for name in names}
+    arrows |= {("kinds", "images"), ("kinds", "points")}  # by name
+    return {(source, target) for source, target in arrows if source != target}
+
+
+def _box_of(name):
+    """The box of a dotted name: a part of ter_gan, or a package of its own."""
+    return name[1] if name[0] == "ter_gan" and len(name) > 1 else name[0]
 
 
 def places():
@@ -67,7 +76,7 @@ def draw():
     axes = figure.subplots()
     axes.set(xlim=(0, WIDTH), ylim=(-len(FLOORS) * HEIGHT + 0.7, 0.6))
     axes.axis("off")
-    axes.set_title("ter_gan: an arrow means “imports”", loc="left")
+    axes.set_title("TER GAN: an arrow means “imports”", loc="left")
     boxes = {name: _box(axes, name, *place) for name, place in places().items()}
     figure.draw_without_rendering()  # the boxes get their sizes
     for source, target in sorted(imports()):

@@ -11,7 +11,7 @@ from layer_viz import layers, snapshot
 from layer_viz.attribution import METHODS
 from layer_viz.schedule import Schedule
 from layer_viz.store import Record, picture_tiles
-from layer_viz.tap import layers_of
+from layer_viz.tap import layers_of, own_modules
 
 EACH = ("gradient", "gradient-x-input", "grad-cam")
 SLOWER = ("smoothgrad", "integrated-gradients")
@@ -189,8 +189,13 @@ class Recorder(keras.callbacks.Callback):
             "kind": view.kind,
             "probes": view.facts(),
             "networks": [
-                {"id": k, "name": m.name, "parameters": m.count_params()}
-                for k, m in view.networks.items()
+                {
+                    "id": name,
+                    "name": model.name,
+                    "parameters": model.count_params(),
+                    "modules": own_modules(model),
+                }
+                for name, model in view.networks.items()
             ],
             "streams": [stream.entry() for stream in view.streams],
             "target": view.target,

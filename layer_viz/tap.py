@@ -114,6 +114,17 @@ def layers_of(models):
     return list(found.values())
 
 
+def own_modules(model):
+    """Names of the modules, besides Keras's, that a model's layers come from."""
+    kinds = {
+        type(layer) for layer in [model, *(layer for layer, _ in layers_of(model))]
+    }
+    names = {kind.__module__ for kind in kinds}
+    return sorted(
+        name for name in names if name.split(".")[0] not in ("keras", "__main__")
+    )
+
+
 def _walk(parent, prefix, found):
     for layer in _children(parent):
         if id(layer) not in found and layer is not parent:

@@ -1,6 +1,7 @@
 """The views that people ask for: a GAN, a classifier, networks on a plane."""
 
 import dataclasses
+import importlib
 
 import keras
 import numpy as np
@@ -101,7 +102,7 @@ def of_record(record):
         sets[name][rest] = values
     fields = {field.name for field in dataclasses.fields(Stream)}
     return View(
-        {n["id"]: _load(record, n["id"]) for n in manifest["networks"]},
+        {n["id"]: _load(record, n) for n in manifest["networks"]},
         [
             Stream(**{k: v for k, v in entry.items() if k in fields})
             for entry in manifest["streams"]
@@ -116,11 +117,13 @@ def of_record(record):
     )
 
 
-def _load(record, name):
-    path = record.path / "networks" / f"{name}.keras"
+def _load(record, network):
+    path = record.path / "networks" / f"{network['id']}.keras"
     try:
+        for module in network["modules"]:  # they register the network's own layers
+            importlib.import_module(module)
         return keras.models.load_model(path, compile=False)
-    except (OSError, ValueError, TypeError) as error:
+    except (OSError, ValueError, TypeError, ImportError) as error:
         raise UserError(
             f"The network {path} cannot be loaded: {str(error).splitlines()[0]} "
             f"It is saved when a training ends; resume the training first."

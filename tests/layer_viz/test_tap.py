@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 from keras import layers, ops
 
-from layer_viz.tap import layers_of, tap
+from layer_viz.tap import layers_of, own_modules, tap
+from ter_gan.layers import DepthToSpace
 from tests.helpers import same, weights
 
 X = np.random.default_rng(0).standard_normal((3, 8, 8, 1)).astype("float32")
@@ -168,3 +169,10 @@ def test_a_traced_call_has_no_values():
 def test_a_model_without_weights_is_refused():
     with pytest.raises(ValueError, match="call it once"), tap(Subclassed()):
         pass
+
+
+def test_own_modules_are_those_that_loading_needs():
+    own = DepthToSpace(1, name="to_space")
+    model = keras.Sequential([keras.Input((8, 8, 1)), layers.Conv2D(4, 3), own])
+    assert own_modules(model) == ["ter_gan.layers.depth_to_space"]
+    assert own_modules(functional()) == []

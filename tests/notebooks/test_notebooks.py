@@ -16,13 +16,13 @@ NOTEBOOKS = sorted((helpers.ROOT / "notebooks_colab").glob("*.ipynb"))
 
 @pytest.fixture
 def images(tmp_path, rng):
-    """A folder of 60 small grey images: bright bars on black."""
+    """A folder of 60 small grey images in two classes: bright bars on black."""
     folder = tmp_path / "images"
-    folder.mkdir()
     for i in range(60):
+        (folder / str(i % 2)).mkdir(parents=True, exist_ok=True)
         picture = np.zeros((28, 28), "uint8")
         picture[rng.integers(4, 24) :, 8:20] = 255
-        Image.fromarray(picture).save(folder / f"{i}.png")
+        Image.fromarray(picture).save(folder / str(i % 2) / f"{i}.png")
     return folder
 
 

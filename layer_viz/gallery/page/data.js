@@ -159,7 +159,7 @@ TG.sheetKey = (stream, layer) => `${stream.id}/${layer.path}`;
 TG.layerOf = (run, id) => {
   const drawn = run.manifest.layers.filter((l) => !l.same_as && l.units.length);
   return drawn.find((l) => l.id === id)
-    || drawn.find((l) => l.network !== "G" && l.layout === "maps") || drawn[0];
+    || drawn.find((l) => l.network !== "G" && l.layout === "maps" && l.parameters) || drawn[0];
 };
 TG.explained = (run) => run.manifest.streams.filter((s) => s.role !== "generator");
 TG.probeCount = (run) => run.manifest.probes.n || 1;

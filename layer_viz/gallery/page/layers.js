@@ -1,7 +1,7 @@
 "use strict";
 /* Both networks as lists of layers, and one layer in full. */
 
-TG.roleLabel = (role) => (["real", "fake"].includes(role) ? TG.t(role) : "");
+TG.roleLabel = (role) => (["real", "fake", "model"].includes(role) ? TG.t(role) : "");
 
 /* The rows of a layer: a stream each, real above fake; with a comparison its
    other side and the exact difference below each. */

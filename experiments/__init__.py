@@ -1,0 +1,1 @@
+"""Experiments: each answers one question, and writes its answer down."""

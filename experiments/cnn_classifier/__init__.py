@@ -1,0 +1,1 @@
+"""Before a GAN, a classifier: do convolutions beat as many plain weights?"""
