@@ -77,6 +77,7 @@ class Recorder(keras.callbacks.Callback):
     def on_train_begin(self, logs=None):
         if self.record is None:
             self._open()
+        self.record.manifest["complete"] = False
         if self.first_epoch == 0 and not self.record.epochs:
             self._take(0)
 

@@ -11,6 +11,7 @@ import time
 import numpy as np
 import pytest
 
+from layer_viz.store import Record
 from tests import helpers
 from tests.helpers import ter_gan
 
@@ -117,9 +118,14 @@ def test_kill_9_and_resume(backend, whole, tmp_path):
     wait_for((run / "samples" / "epoch_0002.png").exists, process)
     process.kill()
     process.communicate()
+    record = Record.find(run)
+    assert record.epochs[0] == 0 and not record.manifest["complete"]
+    assert all(record.epoch(number)["sheets"] for number in record.epochs)
     result = ter_gan("train", "--resume", run)
     assert result.returncode == 0, result.stderr
     assert_equal_runs(run, whole(backend))
+    record = Record.find(run)
+    assert record.epochs == [0, 1, 2, 3, 4] and record.manifest["complete"]
 
 
 LONG = ("--epochs", "2", "--steps-per-epoch", "3000", "--steps-per-execution", "10")
