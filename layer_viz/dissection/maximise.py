@@ -123,7 +123,7 @@ def _score(models, network, path, units):
         with tap(models) as seen:
             network(x)
         rows = ops.take(strengths(seen[path]), np.asarray(units), axis=1)
-        return ops.sum(ops.cast(rows, "float32") * own, axis=1)
+        return ops.sum(ops.multiply(ops.cast(rows, "float32"), own), axis=1)
 
     return score
 
