@@ -91,6 +91,9 @@ def run(main):
         sys.exit(main(sys.argv[1:]))
     except errors.UserError as error:
         _fail(" ".join(str(error).split("\n")))
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
     except OSError as error:
         if error.errno not in DISK_ERRORS:
             raise

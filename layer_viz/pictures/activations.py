@@ -79,13 +79,13 @@ def _maps(page, layer, epochs):
     least = PLANE if plane else LEAST
     if len(epochs) == 1:
         probes = choice.shown_probes(8)
-        rows = ["" if plane else choice.probe_label(probe) for probe in probes]
+        rows = ["" if plane else layer.probe_label(probe) for probe in probes]
         painted = _painted(layer, epochs[0], probes)
         Grid(painted, rows, columns, plane=plane, least=least).draw(page)
         return
     for probe in choice.shown_probes(1):
         if not plane:
-            words = choice.probe_label(probe).replace("\n", ", ")
+            words = layer.probe_label(probe).replace("\n", ", ")
             page.paragraph(words, SMALL, 0, weight="bold")
         painted = np.concatenate([_painted(layer, e, [probe]) for e in epochs])
         rows = [row_label(layer, epoch) for epoch in epochs]
@@ -96,7 +96,7 @@ def _vectors(page, layer, epochs):
     probes = layer.choice.shown_probes(8)
     painted = np.stack([_painted(layer, epoch, probes) for epoch in epochs])
     rows = [row_label(layer, epoch) for epoch in epochs]
-    columns = [layer.choice.probe_label(probe) for probe in probes]
+    columns = [layer.probe_label(probe) for probe in probes]
     Grid(painted, rows, columns, least=100, most=130).draw(page)
 
 

@@ -137,6 +137,12 @@ class Activations:
         """Whether a unit is a map; else it is one number."""
         return self.row["layout"] == "maps"
 
+    def probe_label(self, probe):
+        """str: `probe 3` and, below, the class of what the stream looks at."""
+        roles = {"generator": "fake", "model": "real"}
+        role = self.stream["role"]
+        return self.choice.probe_label(probe, roles.get(role, role))
+
     def sheet(self, epoch):
         """dict, the layer's sheet of an epoch."""
         sheets = self.choice.contents[epoch]["sheets"]

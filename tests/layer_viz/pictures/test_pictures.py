@@ -84,7 +84,9 @@ def test_a_sheet_says_what_it_is(record):
     for part in ("known values: epochs 0, 5", "G/g_relu", "ReLU", "4 × 4 × 6"):
         assert part in words
     assert "epoch 5" in words and "same scale in the 3 epochs" in words
-    assert "class 2" in texts(pictures.contact_sheet(choice, [0]))
+    assert "class" not in texts(pictures.contact_sheet(choice, [0]))  # of latents
+    real = choose(record, layers=["d_conv"], stream="D.real")
+    assert "class 2" in texts(pictures.contact_sheet(real, [0]))
 
 
 def test_maps_say_the_logit_the_chance_and_the_verdict(record):
