@@ -288,7 +288,8 @@ def gallery_text(results):
     return f"""# The gallery of 30 epochs: bytes and speed
 
 Short epochs of the default recipes (28x28: MNIST, 60 steps; 64x64: flowers, 10 steps);
-recorded as epochs of full length would be. Medians of five openings in headless Chromium at 1280 x 900, from `file://`.
+recorded as epochs of full length would be. Medians of five openings in headless
+Chromium at 1280 x 900, from `file://`.
 
 {table}"""
 
