@@ -97,7 +97,7 @@ def dissection(record, view, units=UNITS):
         if source is None:
             continue
         run, scores, images = _runs(view, source)
-        found |= dissect(
+        layers = dissect(
             view.networks,
             run,
             scores,
@@ -109,7 +109,10 @@ def dissection(record, view, units=UNITS):
             },
             entries=_entries(view),
         )
-    return {"dissection": _with_sheets(record, found)}
+        name = f"exam/samples.{source.id}.png"
+        samples = record.write_sheet(name, picture_tiles(_pixels(images), 16))
+        found |= _with_sheets(record, layers, samples)
+    return {"dissection": found}
 
 
 def change(record, view):
@@ -209,17 +212,20 @@ def _chosen(record, view, source, units):
     return chosen
 
 
-def _with_sheets(record, found):
+def _with_sheets(record, layers, samples):
     tables = {}
-    for number, (path, layer) in enumerate(found.items()):
-        tables[path] = layer.table
+    for number, (path, layer) in enumerate(layers.items()):
+        tables[path] = layer.table | {"samples": samples}
         for name, values in layer.pictures.items():
-            pixels = np.rint(127.5 * (np.clip(values, -1, 1) + 1)).astype("uint8")
-            columns = len(values) // len(layer.table["units"])
-            tiles = picture_tiles(pixels, columns * max(1, 24 // columns))
-            file = f"exam/units.{number:02d}.{name}.png"
+            file = f"exam/units.{path[0]}{number:02d}.{name}.png"
+            tiles = picture_tiles(_pixels(values), 24)
             tables[path][name] = record.write_sheet(file, tiles)
     return tables
+
+
+def _pixels(values):
+    """uint8 images of values in [-1, 1]."""
+    return np.rint(127.5 * (np.clip(values, -1, 1) + 1)).astype("uint8")
 
 
 def _plain(value):

@@ -31,9 +31,9 @@ class Dissection:
 
     Args:
         table: dict, an entry of `dissection` in `exam.json` without sheets.
-        pictures: dict of float arrays in [-1, 1]: `ablated` `(3 units, …)`,
-            `top` `(9 units, …)`, `maximised` `(units, …)`, in the order of the
-            tiles. A picture that the layer does not have is left out.
+        pictures: dict of float arrays in [-1, 1]: `ablated` `(3 units, …)` and
+            `maximised` `(units, …)`, in the order of the tiles. A picture that
+            the layer does not have is left out.
     """
 
     table: dict
@@ -121,7 +121,7 @@ def dissect(
         slopes = unit_gradients(models, scores, path)[chosen]
         _add(rows, gradient=_floats(slopes), concept=_concepts(own, masks, labels))
         control |= _chance((randomised or {}).get(path), chosen, masks, labels)
-        pictures["top"] = images[top_samples(own).indices.ravel()]
+        _add(rows, top=top_samples(own).indices.tolist())
         if entry := entries.get(path.split("/")[0]):
             best = _maximised(models, entry, path, chosen, seed)
             largest = ops.convert_to_numpy(strengths(own)).max(axis=0)

@@ -77,7 +77,9 @@ def test_the_last_layer_of_each_size_is_dissected(found):
     conv = exam["dissection"]["M/conv"]
     assert [row["unit"] for row in conv["units"]] == [0, 1, 2, 3]
     assert all(row["image"] is None for row in conv["units"])
-    assert record.values(conv["top"]).shape == (36, 12, 12)
+    samples = record.values(conv["samples"])
+    assert samples.shape == (64, 12, 12)
+    assert all(len(set(row["top"])) == 9 for row in conv["units"])
     assert record.values(conv["maximised"]).shape == (4, 12, 12)
 
 

@@ -86,11 +86,11 @@ function dissection(view, layer, k) {
   }
   const unit = found.units[index], control = found.control || {};
   box.append(TG.h("p", { class: "quiet" }, TG.t("examined-at", view.exam.content.epoch)));
-  const pictures = (facts, first, count, label, sentence) => {
-    if (!facts) return null;
+  const pictures = (facts, tiles, label, sentence) => {
+    if (!facts || !tiles) return null;
     const canvas = TG.canvas(label, async (c) => {
       const row = TG.row(await view.exam.sheet(facts), null, 0);
-      TG.tiles(c, [row], Array.from({ length: count }, (_, i) => first + i), { cell: count > 3 ? 44 : 84, width: c.parentElement.clientWidth, scaleOf: () => [row.scale, row.signed] });
+      TG.tiles(c, [row], tiles, { cell: tiles.length > 3 ? 44 : 84, width: c.parentElement.clientWidth, scaleOf: () => [row.scale, row.signed] });
     });
     return TG.h("figure", {}, TG.h("figcaption", {}, TG.h("strong", {}, label), " ", sentence), canvas);
   };
@@ -106,10 +106,10 @@ function dissection(view, layer, k) {
     [TG.t("unit-gradient"), TG.number(unit.gradient), "–", TG.t("unit-gradient-means")], ...conceptRow(unit.concept, control),
   ].filter((row) => row[1] !== "–");
   box.append(...[
-    pictures(found.ablated, 3 * index, 3, TG.t("ablated"), TG.t("ablated-means")),
+    pictures(found.ablated, [0, 1, 2].map((i) => 3 * index + i), TG.t("ablated"), TG.t("ablated-means")),
     TG.table([TG.t("measured"), TG.t("this-unit"), TG.t("control"), TG.t("meaning")], rows, TG.t("dissection-table")),
-    pictures(found.top, 9 * index, 9, TG.t("top"), TG.t("top-means")),
-    pictures(found.maximised, index, 1, TG.t("maximised"), [TG.t("maximised-means"), unit.reached === undefined ? "" : TG.t("reached", TG.number(unit.reached), TG.number(unit.largest))].join(" ")),
+    pictures(found.samples, unit.top, TG.t("top"), TG.t("top-means")),
+    pictures(found.maximised, [index], TG.t("maximised"), [TG.t("maximised-means"), unit.reached === undefined ? "" : TG.t("reached", TG.number(unit.reached), TG.number(unit.largest))].join(" ")),
   ].filter(Boolean));
   return box;
 }

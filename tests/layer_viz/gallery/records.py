@@ -342,7 +342,6 @@ class Synthetic:
         difference = 128 + (after - before) / 2
         triple = np.stack([before, after, difference], 1)
         triple = triple.reshape(-1, self.size, self.size)
-        top = np.tile(self.images(1.0), (9 * row[4] // self.n + 1, 1, 1))[: 9 * row[4]]
 
         def sheet(kind, values, columns):
             tiles = picture_tiles(values.astype("uint8")[..., None], columns)
@@ -358,12 +357,13 @@ class Synthetic:
                     "insertion_score": 0.1,
                     "gradient": 0.03,
                     "concept": {"name": "stroke", "iou": 0.21},
+                    "top": [i % self.n for i in range(k, k + 9)],
                 }
                 for k in units
             ],
             "control": {"image": 0.01, "score": 0.02, "concept_iou": 0.03},
             "ablated": sheet("ablated", triple, 3),
-            "top": sheet("top", top, 9),
+            "samples": sheet("samples", self.images(1.0), self.n),
             "maximised": sheet("maximised", after, row[4]),
         }
 
