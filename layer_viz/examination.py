@@ -1,7 +1,6 @@
 """What is too slow for every epoch, done once: proofs, slow maps, dissection."""
 
 import functools
-import math
 import time
 
 import numpy as np
@@ -38,11 +37,10 @@ def examine(record, view, units=UNITS, progress=print):
     before = record.exam() or {}
     if before.get("epoch") == exam["epoch"] and "change" in before:
         exam.setdefault("change", before["change"])
-    exam = _plain(exam)
-    record.write_json("exam.json", exam)
+    record.write_json("exam.json", _plain(exam))
     record.manifest["exam"] = "exam.json"
     record.save()
-    return exam
+    return record.exam()
 
 
 def _parts(view, units):
@@ -229,11 +227,11 @@ def _pixels(values):
 
 
 def _plain(value):
-    """For JSON: short floats, and `None` for what is not a number."""
+    """Python's own numbers, and few digits."""
     if isinstance(value, dict):
         return {key: _plain(each) for key, each in value.items()}
     if isinstance(value, (list, tuple)):
         return [_plain(each) for each in value]
     if isinstance(value, (float, np.floating)):
-        return float(f"{value:.4g}") if math.isfinite(value) else None
+        return float(f"{value:.4g}")
     return value

@@ -18,11 +18,14 @@ def describe(outputs, units, activation=None):
             `"sigmoid"` and `"softmax"` can be saturated.
 
     Returns:
-        dict, see `stats` in the format. A unit is dead if it is positive for
+        dict, see `stats` in the format; numbers that are not finite are left
+        out, but make their unit's `std` NaN. A unit is dead if it is positive for
         no input anywhere.
     """
     values = np.asarray(outputs, "float32")
     flat = values.reshape(-1)
+    flat = flat[np.isfinite(flat)] if not np.isfinite(values).all() else flat
+    flat = flat if flat.size else np.zeros(1, "float32")
     some = flat[:: max(1, flat.size // SAMPLE)]
     p1, p50, p99 = np.percentile(some, (1, 50, 99))
     counts, edges = np.histogram(some, BINS)
@@ -30,8 +33,8 @@ def describe(outputs, units, activation=None):
     dead = channels.max(0) <= 0
     chosen = channels[:, list(units)]
     return {
-        "mean": float(values.mean()),
-        "std": float(values.std()),
+        "mean": float(flat.mean()),
+        "std": float(flat.std()),
         "p1": float(p1),
         "p50": float(p50),
         "p99": float(p99),

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import math
 import os
 import shutil
 import zipfile
@@ -177,8 +178,9 @@ class Record:
         self.write_json("manifest.json", self.manifest)
 
     def write_json(self, name, content):
+        """Writes JSON; numbers that are not finite become null."""
         with self.replacing(name) as path:
-            text = json.dumps(content, allow_nan=False, separators=(",", ":"))
+            text = json.dumps(_finite(content), separators=(",", ":"))
             path.write_text(text, encoding="utf-8")
 
     @contextlib.contextmanager
@@ -192,6 +194,16 @@ class Record:
             os.replace(temporary, target)
         finally:
             temporary.unlink(missing_ok=True)
+
+
+def _finite(value):
+    if isinstance(value, dict):
+        return {key: _finite(each) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_finite(each) for each in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value
 
 
 def epoch_folder(number):

@@ -188,3 +188,14 @@ def test_similarity_of_a_layer_that_stands_still_is_one(tmp_path):
     train(network, tmp_path, epochs=1)
     similarity = Record.find(tmp_path).epoch(1)["similarity"]
     assert similarity["M/conv"] == pytest.approx(1, abs=1e-3)
+
+
+def test_a_training_that_diverges_is_recorded_all_the_same(tmp_path):
+    network = model()
+    network.get_layer("conv").kernel.assign(np.full((3, 3, 1, 4), np.nan))
+    train(network, tmp_path, epochs=1)
+    record = Record.find(tmp_path)
+    assert record.epochs == [0, 1]
+    content = record.epoch(1)
+    assert content["stats"]["M/conv"]["units"]["std"][0] is None
+    assert not record.values(content["sheets"]["M/conv"]).any()

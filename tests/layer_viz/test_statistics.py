@@ -40,3 +40,13 @@ def test_change_is_relative_and_per_unit():
     after[:, 1] *= 1.5
     after[:, 2] = -1
     assert statistics.change(before, after) == pytest.approx([0.0, 0.5, 2.0])
+
+
+def test_numbers_that_are_not_finite_are_left_out():
+    values = np.ones((4, 2), "float32")
+    values[0, 0], values[1, 0] = np.nan, np.inf
+    found = statistics.describe(values, [0, 1])
+    assert found["mean"] == 1 and found["p99"] == 1
+    assert np.isnan(found["units"]["std"][0]) and found["units"]["std"][1] == 0
+    nothing = statistics.describe(np.full((3, 2), np.nan), [0])
+    assert nothing["mean"] == 0

@@ -37,13 +37,19 @@ def test_arrays_come_back(record):
 
 def test_a_failed_write_leaves_the_old_file_and_nothing_else(record):
     record.write_json("exam.json", {"old": 1})
-    with pytest.raises(ValueError):
-        record.write_json("exam.json", {"new": float("nan")})
+    with pytest.raises(TypeError):
+        record.write_json("exam.json", {"new": object()})
     with pytest.raises(RuntimeError), record.replacing("exam.json") as path:
         path.write_text("half")
         raise RuntimeError
     assert [path.name for path in record.path.iterdir()] == ["exam.json"]
     assert json.loads((record.path / "exam.json").read_text()) == {"old": 1}
+
+
+def test_numbers_that_are_not_finite_become_null(record):
+    record.write_json("exam.json", {"a": [float("nan"), 1.5, {"b": float("inf")}]})
+    text = (record.path / "exam.json").read_text()
+    assert json.loads(text) == {"a": [None, 1.5, {"b": None}]}
 
 
 def test_an_epoch_is_listed_once_in_order_and_may_come_back(record):
