@@ -12,6 +12,7 @@ from ter_gan.data import Dataset, Scaling, Split
 from ter_gan.feed import Feed
 from ter_gan.models.gan import GAN
 from tests.helpers import compiled, same
+from tests.layer_viz.store.test_schema import check_record
 
 
 def dataset(classes=3, n=60):
@@ -78,6 +79,7 @@ def test_training_is_the_same_with_and_without_a_record(options, tmp_path):
     assert {"D.real/gradient", "D.fake/grad-cam"} <= set(content["maps"])
     assert content["weights"]["G/g_image"]["gradient"] > 0
     assert "image" in content["arriving"]
+    check_record(record)
 
 
 def test_the_scores_are_those_of_the_discriminator():

@@ -12,6 +12,7 @@ from layer_viz.recorder import Recorder
 from layer_viz.store import Record
 from ter_gan.errors import UserError
 from tests.helpers import same, weights
+from tests.layer_viz.store.test_schema import check_record
 
 RNG = np.random.default_rng(0)
 Y = np.arange(80) % 2
@@ -69,6 +70,10 @@ def test_maps_of_all_methods_are_there(found):
     for entry in exam["methods"]:
         values = record.values(exam["maps"][f"M/{entry['id']}"])
         assert values.shape == (6, 12, 12) and np.abs(values).max() > 0
+
+
+def test_the_record_is_what_the_format_says(found):
+    check_record(Record.find(found[0].path))
 
 
 def test_the_last_layer_of_each_size_is_dissected(found):

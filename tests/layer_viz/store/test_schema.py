@@ -22,6 +22,15 @@ def check(part, document):
     jsonschema.Draft202012Validator(schema).validate(document)
 
 
+def check_record(record):
+    """Every document of a record."""
+    check("manifest", record.manifest)
+    for number in record.epochs:
+        check("epoch", record.epoch(number))
+    if record.exam():
+        check("exam", record.exam())
+
+
 @pytest.fixture(scope="module")
 def record(tmp_path_factory):
     return Synthetic(tmp_path_factory.mktemp("run") / "layer_viz", epochs=[0, 2]).record
@@ -33,11 +42,7 @@ def test_the_schema_is_one():
 
 def test_whole_records_pass(record, tmp_path):
     for each in (record, points(tmp_path / "points")):
-        found = Record.find(each.path)
-        check("manifest", found.manifest)
-        for number in found.epochs:
-            check("epoch", found.epoch(number))
-    check("exam", record.exam())
+        check_record(Record.find(each.path))
 
 
 @pytest.mark.parametrize(
