@@ -30,6 +30,7 @@ from pathlib import Path
 
 import numpy as np
 
+from ter_gan import files
 from ter_gan.errors import UserError
 from ter_gan.recipes import Recipe, resolve
 
@@ -124,17 +125,9 @@ class Run:
 
     # -- writing --------------------------------------------------------------
 
-    @contextlib.contextmanager
     def replacing(self, name):
         """Yields a temporary path that becomes `name` when the block succeeds."""
-        target = self.path / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        temporary = target.with_name(f".{target.name}.part{target.suffix}")
-        try:
-            yield temporary
-            os.replace(temporary, target)
-        finally:
-            temporary.unlink(missing_ok=True)
+        return files.replacing(self.path / name)
 
     def write(self, name, content):
         """Writes text or bytes as the file `name` of the run."""

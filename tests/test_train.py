@@ -164,7 +164,7 @@ def test_a_write_that_was_cut_off_leaves_the_run_usable(whole, tmp_path):
     run = tmp_path / "run"
     train(run, *FOUR, "--epochs", "2")
     checkpoints = run / "checkpoints"
-    (checkpoints / ".last.npz.part.npz").write_bytes(b"half of it")
+    (checkpoints / ".part.last.npz").write_bytes(b"half of it")
     os.replace(checkpoints / "last.npz", checkpoints / "kept.npz")  # between renames
     result = ter_gan("train", "--resume", run, "--epochs", "4")
     assert result.returncode == 0, result.stderr

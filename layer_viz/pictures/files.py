@@ -1,7 +1,5 @@
 """Figures as files, written whole or not at all."""
 
-import contextlib
-import os
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +9,7 @@ from PIL import Image
 
 from layer_viz.pictures.page import DPI
 from ter_gan.errors import UserError
+from ter_gan.files import replacing
 
 SUFFIXES = (".png", ".gif", ".pdf")
 SECONDS, HOLD = 0.6, 2.5  # a frame's; the last one's
@@ -26,7 +25,7 @@ def save(draw, epochs, out):
         out: path that ends in one of `SUFFIXES`.
     """
     out = Path(out)
-    with _replacing(out) as path:
+    with replacing(out) as path:
         if out.suffix == ".pdf":
             with PdfPages(path, metadata={"CreationDate": None}) as pages:
                 for epoch in epochs:
@@ -99,13 +98,3 @@ def _colours(pixels):
     packed = pixels.reshape(-1, 3).astype("uint32") @ [1 << 16, 1 << 8, 1]
     colours, places = np.unique(packed, return_inverse=True)
     return colours[:, None] >> [16, 8, 0] & 255, places
-
-
-@contextlib.contextmanager
-def _replacing(out):
-    temporary = out.with_name(f".part.{out.name}")
-    try:
-        yield temporary
-        os.replace(temporary, out)
-    finally:
-        temporary.unlink(missing_ok=True)

@@ -1,9 +1,7 @@
 """A record's folder: written whole or not at all, and read again."""
 
-import contextlib
 import json
 import math
-import os
 import shutil
 import zipfile
 from pathlib import Path
@@ -12,6 +10,7 @@ import numpy as np
 from PIL import Image
 
 from layer_viz.store.sheets import decode
+from ter_gan import files
 from ter_gan.errors import UserError
 
 SCHEMA = "layer_viz/1"
@@ -183,17 +182,9 @@ class Record:
             text = json.dumps(_finite(content), separators=(",", ":"))
             path.write_text(text, encoding="utf-8")
 
-    @contextlib.contextmanager
     def replacing(self, name):
         """Yields a temporary path that becomes `name` when the block succeeds."""
-        target = self.path / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        temporary = target.with_name(f".part.{target.name}")
-        try:
-            yield temporary
-            os.replace(temporary, target)
-        finally:
-            temporary.unlink(missing_ok=True)
+        return files.replacing(self.path / name)
 
 
 def _finite(value):
