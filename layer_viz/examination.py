@@ -6,8 +6,8 @@ import time
 import numpy as np
 from keras import ops
 
-from layer_viz import proofs, snapshot, weights
-from layer_viz.attribution import METHODS
+from layer_viz import gallery, proofs, snapshot, weights
+from layer_viz.attribution import METHODS, possible
 from layer_viz.dissection import Entry, dissect, predicted_and_real, similarity
 from layer_viz.dissection.layers import strongest
 from layer_viz.store import picture_tiles, quantise
@@ -43,6 +43,24 @@ def examine(record, view, units=UNITS, progress=print):
     return record.exam()
 
 
+def conclude(record, view, folder, examined=True):
+    """Ends a recording: the examination, the gallery, and where it is.
+
+    Args:
+        record: `layer_viz.store.Record`.
+        view: `layer_viz.view.View`.
+        folder: `pathlib.Path` of the run; its `gallery` is made.
+        examined: bool. Whether to examine; Ctrl-C leaves that for later.
+    """
+    if examined:
+        print("layer_viz: examining the networks; Ctrl-C leaves that for later")
+        try:
+            examine(record, view)
+        except KeyboardInterrupt:
+            print(f"not examined; later: python -m layer_viz.examine {folder}")
+    print(f"gallery: {gallery.build([record], folder / 'gallery')}")
+
+
 def _parts(view, units):
     yield "similarity", settling
     if view.kind == "images":
@@ -63,7 +81,7 @@ def prove(record, view):
     subject = view.subject(stream, view.probes)
     known = proofs.yardsticks(subject, x, view.baseline)
     methods, cascade = [], {}
-    for name in snapshot.possible(METHODS, subject, x):
+    for name in possible(METHODS, subject, x):
         entry, cascade[name] = proofs.examine(
             name, subject, x, view.baseline, known=known
         )
@@ -88,7 +106,7 @@ def dissection(record, view, units=UNITS):
     The units of a generator are judged by its images, those of a
     discriminator or classifier by real ones.
     """
-    found = {}
+    found, outputs = {}, view.tapped(view.many)
     with proofs.forgotten(view.networks.values()):
         random = view.tapped(view.many)
     for source in (view.stream("generator"), view.explained[0]):
@@ -99,7 +117,7 @@ def dissection(record, view, units=UNITS):
             view.networks,
             run,
             scores,
-            _chosen(record, view, source, units),
+            _chosen(record, source.network, outputs[source.id], units),
             images,
             labels=view.many.get("labels.real") if source.role != "generator" else None,
             randomised={
@@ -194,14 +212,14 @@ def _entries(view):
     return entries
 
 
-def _chosen(record, view, source, units):
+def _chosen(record, network, outputs, units):
     """dict: the last layer of each size to the units that are dissected."""
     rows = [
         row
         for row in record.manifest["layers"]
-        if row["network"] == source.network and row["same_as"] is None
+        if row["network"] == network and row["same_as"] is None
     ]
-    outputs, chosen = view.tapped(view.many)[source.id], {}
+    chosen = {}
     for row, following in zip(rows, rows[1:]):
         if following["shape"] != row["shape"] and row["of"] > 1:
             shown = np.array(row["units"])

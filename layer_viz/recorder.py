@@ -3,6 +3,7 @@
 import concurrent.futures
 import math
 import time
+from pathlib import Path
 
 import keras
 import numpy as np
@@ -35,7 +36,7 @@ class Recorder(keras.callbacks.Callback):
         path: str or path of the record's folder.
         view: `layer_viz.view.View`.
         schedule: `Schedule`, or text for `Schedule.parse`.
-        id: str, names the record in the gallery; by default the folder above.
+        id: str, names the record in the gallery; by default the folder's name.
         title: str for people.
         facts: dict for JSON that describes the training.
         to_picture: callable from model values to uint8 images; by default
@@ -68,6 +69,7 @@ class Recorder(keras.callbacks.Callback):
         )
         self.events = events or list
         self.to_picture, self.path = to_picture or view.picture, path
+        id = id or Path(path).name
         self._about = {"id": id, "title": title, "facts": facts or {}}
         self._pool = concurrent.futures.ThreadPoolExecutor(1, "layer_viz")
         self._job, self.record, self.seconds, self._steps = None, None, [], 0
@@ -135,8 +137,7 @@ class Recorder(keras.callbacks.Callback):
     # -- its parts --------------------------------------------------------------
 
     def _open(self):
-        outputs = self.view.tapped(self.view.probes)
-        self.record = self._earlier() or self._new(outputs)
+        self.record = self._earlier() or self._new()
         self._writer = snapshot.Writer(self.record, self.view, self.to_picture)
         self._writer.activations = {
             f"{name}/{path}": layers.activation_name(layer)
@@ -155,22 +156,12 @@ class Recorder(keras.callbacks.Callback):
         if record.manifest["probes"]["sha256"] != self.view.sha256:
             print("layer_viz: the probes are others than before; recording anew")
             return None
-        for number in [
-            *record.epochs,
-            *(s["epoch"] for s in record.manifest["skipped"]),
-        ]:
-            if number > self.first_epoch:
-                record.forget(number)
-        rows = record.manifest["timeline"]
-        record.manifest["timeline"] = [
-            r for r in rows if r["epoch"] <= self.first_epoch
-        ]
-        record.manifest["complete"] = False
+        record.rewind(self.first_epoch)
         return record
 
-    def _new(self, outputs):
+    def _new(self):
         view = self.view
-        record = Record.create(self.path, self._manifest(outputs))
+        record = Record.create(self.path, self._manifest())
         probes = {f"probes/{k}": v for k, v in view.probes.items()}
         many = {f"many/{k}": v for k, v in view.many.items()}
         record.write_arrays("probes.npz", probes | many)
@@ -182,11 +173,9 @@ class Recorder(keras.callbacks.Callback):
         record.save()
         return record
 
-    def _manifest(self, outputs):
+    def _manifest(self):
         view = self.view
-        path = self._about.pop("id") or str(self.path).rstrip("/").split("/")[-1]
         return {
-            "id": path,
             **self._about,
             "kind": view.kind,
             "probes": view.facts(),
@@ -202,7 +191,7 @@ class Recorder(keras.callbacks.Callback):
             "streams": [stream.entry() for stream in view.streams],
             "target": view.target,
             "probability": view.probability,
-            "layers": layers.table(view, outputs),
+            "layers": layers.table(view, view.tapped(view.probes)),
             "methods": [
                 {
                     "id": name,
@@ -215,14 +204,14 @@ class Recorder(keras.callbacks.Callback):
         }
 
     def _reason_to_skip(self, number, training):
-        epochs = self.record.manifest["epochs"]
-        sizes = [each["bytes"] for each in epochs]
+        manifest = self.record.manifest
+        sizes = [each["bytes"] for each in manifest["epochs"]]
         return self.schedule.reason_to_skip(
             epoch=number,
             last=self.params["epochs"],
             used=sum(sizes),
             size=max(sizes, default=0),
-            budget=self.schedule.budget(math.prod(self.view.facts()["shape"][:2])),
+            budget=self.schedule.budget(math.prod(manifest["probes"]["shape"][:2])),
             seconds=float(np.median(self.seconds or [0.0])),
             training=training,
         )

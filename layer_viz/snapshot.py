@@ -11,13 +11,11 @@ import time
 import numpy as np
 
 from layer_viz import layers, statistics, weights
-from layer_viz.attribution import METHODS, attribute, cam_layer, layer_gradients
-from layer_viz.attribution.guided import rectifiers
+from layer_viz.attribution import attribute, layer_gradients, possible
 from layer_viz.dissection.similarity import FEWEST, cka, gram
 from layer_viz.store.record import epoch_folder
 from layer_viz.store.sheets import picture_tiles, quantise
 from ter_gan import backends
-from ter_gan.errors import UserError
 
 
 @dataclasses.dataclass
@@ -94,19 +92,6 @@ def explain(view, probes, methods):
                 method, subject, x, baseline=view.baseline
             )
     return maps
-
-
-def possible(methods, subject, x):
-    """Those methods that a network allows: Grad-CAM needs layers with places."""
-    try:
-        cam_layer(subject, x)
-    except UserError:
-        methods = [m for m in methods if not METHODS[m].needs_layer]
-    try:
-        rectifiers(subject.model)
-    except UserError:
-        methods = [m for m in methods if m != "guided-backprop"]
-    return list(methods)
 
 
 def stream_input(view, stream, probes):

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from layer_viz import gallery, views
-from layer_viz.examination import examine
+from layer_viz import views
+from layer_viz.examination import conclude
 from layer_viz.recorder import Recorder
 from layer_viz.view import Stream, View
 from ter_gan import kinds
@@ -50,15 +50,8 @@ def recorder(run, gan, dataset, position, health, schedule):
 
 def show(run, recorder, finished):
     """Ends a record: the examination if training is finished, the gallery."""
-    record = recorder.close()
-    if finished:
-        print("layer_viz: examining the networks; Ctrl-C leaves that for later")
-        try:
-            examine(record, recorder.view)
-        except KeyboardInterrupt:
-            print(f"not examined; later: python -m layer_viz.examine {run.path}")
-    path = gallery.build([record], run.path / "gallery")
-    print(f"gallery: {path}")
+    record = recorder.record if finished else recorder.close()
+    conclude(record, recorder.view, run.path, examined=finished)
 
 
 def facts(recipe, environment):

@@ -26,10 +26,7 @@ def cnn(shape, classes, width=16, flip=False):
     Returns:
         `keras.Model` from images to logits `(n, classes)`.
     """
-    images = keras.Input(shape, name="images")
-    x = layers.Rescaling(1 / 127.5, -1, name="scaled")(images)
-    if flip:
-        x = layers.RandomFlip("horizontal", name="flipped")(x)
+    images, x = _entrance(shape, flip)
     for number in range(1, BLOCKS + 1):
         filters = width * 2 ** (number - 1)
         x = layers.Conv2D(
@@ -53,14 +50,20 @@ def mlp(shape, classes, parameters, flip=False):
     Returns:
         `keras.Model` from images to logits `(n, classes)`.
     """
-    images = keras.Input(shape, name="images")
-    x = layers.Rescaling(1 / 127.5, -1, name="scaled")(images)
-    if flip:
-        x = layers.RandomFlip("horizontal", name="flipped")(x)
+    images, x = _entrance(shape, flip)
     x = layers.Flatten(name="flat")(x)
     for number, width in enumerate(widths(x.shape[-1], classes, parameters), 1):
         x = layers.Dense(width, activation="relu", name=f"dense_{number}")(x)
     return keras.Model(images, layers.Dense(classes, name="logits")(x), name="mlp")
+
+
+def _entrance(shape, flip):
+    """The stored images, and those as the first layer takes them."""
+    images = keras.Input(shape, name="images")
+    x = layers.Rescaling(1 / 127.5, -1, name="scaled")(images)
+    if flip:
+        x = layers.RandomFlip("horizontal", name="flipped")(x)
+    return images, x
 
 
 def widths(inputs, classes, parameters):

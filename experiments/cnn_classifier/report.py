@@ -27,9 +27,7 @@ def results(data, plan, seed, trained, verdicts):
         "data": {
             "name": data.name,
             "sha256": data.content_hash,
-            "images": {
-                k: len(getattr(data, k)) for k in ("train", "validation", "test")
-            },
+            "images": {name: len(getattr(data, name)) for name in SPLITS},
             "class_names": list(data.class_names),
             "licence": data.licence,
         },

@@ -8,8 +8,7 @@ import keras
 
 import layer_viz
 from experiments.cnn_classifier import networks, pictures, report, scores
-from layer_viz import gallery
-from layer_viz.examination import examine
+from layer_viz.examination import conclude
 from layer_viz.recorder import Recorder
 from ter_gan import images
 from ter_gan.errors import UserError
@@ -76,7 +75,9 @@ def run(dataset, out, epochs=None, seed=0, data_dir=None, smoke=False):
     results = report.results(data, plan, seed, trained, verdicts)
     results["seconds"] = round(time.perf_counter() - start, 1)
     report.write(out, results)
-    look_inside(out, trained[0].recorder, not smoke)
+    cnn = trained[0].recorder
+    conclude(cnn.record, cnn.view, out, examined=not smoke)
+    print(f"report:  {out / 'report.md'}")
     return results
 
 
@@ -192,16 +193,3 @@ def one_cycle(rate, steps):
     return keras.optimizers.schedules.CosineDecay(
         rate / 10, max(1, steps - rising), warmup_target=rate, warmup_steps=rising
     )
-
-
-def look_inside(out, recorder, examined):
-    """Examines the CNN's record and makes its gallery."""
-    record = recorder.record
-    if examined:
-        print("layer_viz: examining the CNN; Ctrl-C leaves that for later")
-        try:
-            examine(record, recorder.view)
-        except KeyboardInterrupt:
-            print(f"not examined; later: python -m layer_viz.examine {out}")
-    print(f"gallery: {gallery.build([record], out / 'gallery')}")
-    print(f"report:  {out / 'report.md'}")

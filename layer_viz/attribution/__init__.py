@@ -3,7 +3,7 @@
 from layer_viz.attribution.cam import cam_layer
 from layer_viz.attribution.explanation import Explanation
 from layer_viz.attribution.layers import layer_gradients
-from layer_viz.attribution.methods import METHODS, Method, attribute
+from layer_viz.attribution.methods import METHODS, Method, attribute, possible
 
 __all__ = [
     "METHODS",
@@ -12,4 +12,5 @@ __all__ = [
     "attribute",
     "cam_layer",
     "layer_gradients",
+    "possible",
 ]

@@ -6,16 +6,16 @@ from collections.abc import Callable
 
 import numpy as np
 
-from layer_viz.attribution.cam import grad_cam, grad_cam_plus_plus
+from layer_viz.attribution.cam import cam_layer, grad_cam, grad_cam_plus_plus
 from layer_viz.attribution.gradients import (
     gradient,
     gradient_x_input,
     integrated_gradients,
     smoothgrad,
 )
-from layer_viz.attribution.guided import guided_backprop
+from layer_viz.attribution.guided import guided_backprop, rectifiers
 from layer_viz.attribution.perturbations import occlusion, rise
-from ter_gan.errors import unknown
+from ter_gan.errors import UserError, unknown
 
 BLACK = -1.0
 
@@ -29,12 +29,12 @@ class Method:
         function: callable `(subject, x, …)` to an `Explanation`.
         needs: tuple of the keyword arguments it takes, of `"layer"`,
             `"baseline"`, `"seed"`.
-        cost: `"cheap"` (a few evaluations of the network), `"medium"`
-            (dozens) or `"slow"` (hundreds).
         evidence: bool. Whether the map says what each pixel of this image
             adds to the score; otherwise it says where the score is sensitive.
         signed: bool. Whether negative values mean pushing the score down.
         teaching: bool. Shown as an example of a method that fails.
+        demands: callable `(subject, x)` that raises `UserError` for a network
+            that the method does not work on.
         draft: dict of keyword arguments that make the function quicker and its
             maps coarser, for proofs that need many maps.
     """
@@ -42,10 +42,10 @@ class Method:
     id: str
     function: Callable
     needs: tuple = ()
-    cost: str = "cheap"
     evidence: bool = True
     signed: bool = True
     teaching: bool = False
+    demands: Callable = lambda subject, x: None
     draft: dict = dataclasses.field(default_factory=dict)
 
     @property
@@ -64,19 +64,24 @@ METHODS = {
     for method in (
         Method("gradient", gradient, evidence=False),
         Method("gradient-x-input", gradient_x_input, ("baseline",)),
-        Method("smoothgrad", smoothgrad, ("seed",), "medium", evidence=False),
+        Method("smoothgrad", smoothgrad, ("seed",), evidence=False),
         Method(
             "integrated-gradients",
             integrated_gradients,
             ("baseline",),
-            "medium",
             draft={"most_steps": 50},
         ),
-        Method("grad-cam", grad_cam, ("layer",)),
-        Method("grad-cam++", grad_cam_plus_plus, ("layer",)),
-        Method("occlusion", occlusion, ("baseline",), "slow"),
-        Method("rise", rise, ("baseline", "seed"), "slow", draft={"masks": 150}),
-        Method("guided-backprop", guided_backprop, evidence=False, teaching=True),
+        Method("grad-cam", grad_cam, ("layer",), demands=cam_layer),
+        Method("grad-cam++", grad_cam_plus_plus, ("layer",), demands=cam_layer),
+        Method("occlusion", occlusion, ("baseline",)),
+        Method("rise", rise, ("baseline", "seed"), draft={"masks": 150}),
+        Method(
+            "guided-backprop",
+            guided_backprop,
+            evidence=False,
+            teaching=True,
+            demands=lambda subject, x: rectifiers(subject.model),
+        ),
     )
 }
 
@@ -112,6 +117,24 @@ def attribute(method, subject, x, layer=None, baseline=None, seed=0):
         )
     options = {"layer": layer, "baseline": filled(baseline, x), "seed": seed}
     return method.function(subject, x, **{key: options[key] for key in method.needs})
+
+
+def possible(methods, subject, x):
+    """Those methods that a network allows, as a list.
+
+    Args:
+        methods: iterable of str, keys of `METHODS`.
+        subject, x: as in `attribute`.
+    """
+    return [name for name in methods if _allows(METHODS[name], subject, x)]
+
+
+def _allows(method, subject, x):
+    try:
+        method.demands(subject, x)
+    except UserError:
+        return False
+    return True
 
 
 def find(method):

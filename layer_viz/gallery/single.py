@@ -1,6 +1,5 @@
 """The gallery as one HTML file, for mail, a course page or a notebook."""
 
-import os
 from pathlib import Path
 
 from layer_viz.gallery.build import (
@@ -17,6 +16,7 @@ from layer_viz.gallery.build import (
 from layer_viz.gallery.chunks import chunk_script, narrow, pack
 from layer_viz.store.record import epoch_folder
 from ter_gan.errors import UserError
+from ter_gan.files import replacing
 
 MEGABYTE = 1_000_000
 
@@ -38,10 +38,8 @@ def single_file(records, out, max_mb=8):
     if out.exists() and not is_gallery(out):
         raise UserError(f"{out} exists and is not a gallery; choose another --out.")
     text = html(records, max_mb)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    part = out.with_name(f".{out.name}.part")
-    part.write_text(text, encoding="utf-8")
-    os.replace(part, out)
+    with replacing(out) as part:
+        part.write_text(text, encoding="utf-8")
     return out
 
 

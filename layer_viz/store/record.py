@@ -162,10 +162,16 @@ class Record:
         self.save()
 
     def forget(self, number):
-        """Takes an epoch out of the lists, as when training goes back to it."""
+        """Takes an epoch out of the lists, as when it is recorded again."""
         for name in ("epochs", "skipped"):
             rows = self.manifest[name]
             self.manifest[name] = [each for each in rows if each["epoch"] != number]
+
+    def rewind(self, number):
+        """Forgets what came after an epoch, as when training resumes there."""
+        for name in ("epochs", "skipped", "timeline"):
+            rows = self.manifest[name]
+            self.manifest[name] = [each for each in rows if each["epoch"] <= number]
 
     def skip(self, number, reason):
         """Lists an epoch that was not recorded."""

@@ -18,7 +18,6 @@ TG.method = (view) => {
   const known = BEST_FIRST.filter((id) => ids.includes(id) && mapOf(view, TG.explained(view.run)[0], id));
   return known.find((id) => examined(view, id)?.passed) || known[0] || ids[0];
 };
-TG.examined = examined;
 /* A map of evidence says what a pixel adds, one of sensitivity what a brighter pixel would. */
 const towards = (view, value, method) => {
   const facts = examined(view, method) || view.run.manifest.methods.find((m) => m.id === method);

@@ -1,24 +1,13 @@
 """One Chromium for a module, records with known values, and the galleries of them."""
 
-import shutil
-
 import pytest
 
+from benchmarks.chromium import FLAGS, NAMES, executable
 from layer_viz.gallery import build, single_file
 from layer_viz.store import Record
 from tests.layer_viz.gallery.planes import points
 from tests.layer_viz.gallery.records import HOSTILE, Synthetic
 
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-NAMES = ("chromium", "chromium-browser", "google-chrome")
 DRAWN = "document.documentElement.dataset.drawn"
 
 
@@ -26,11 +15,11 @@ DRAWN = "document.documentElement.dataset.drawn"
 def browser():
     """A headless Chromium, or a skip that says what is missing."""
     playwright = pytest.importorskip("playwright.sync_api")
-    found = [path for name in NAMES if (path := shutil.which(name))]
+    found = executable()
     if not found:
         pytest.skip(f"needs a browser: none of {', '.join(NAMES)} is installed")
     with playwright.sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=found[0], args=FLAGS)
+        chromium = driver.chromium.launch(executable_path=found, args=FLAGS)
         yield chromium
         chromium.close()
 

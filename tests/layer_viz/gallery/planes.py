@@ -8,48 +8,7 @@ from layer_viz.store import Record, quantise
 def points(path, epochs=(0, 1)):
     """A record of a 2-D GAN: heatmaps over the plane, and the points."""
     rng = np.random.default_rng(0)
-    plane = {"x": [-2.0, 2.0], "y": [-1.0, 1.0], "axes": ["x1", "x2"]}
-    layers = []
-    for network, name, units in (("G", "g_dense", 4), ("D", "d_dense", 4)):
-        layers.append(
-            {
-                "id": f"{network}/{name}",
-                "network": network,
-                "path": name,
-                "type": "Dense",
-                "shape": [units],
-                "parameters": 12,
-                "layout": "maps",
-                "tile": [20, 20],
-                "units": list(range(units)),
-                "of": units,
-                "same_as": None,
-                "inputs": [],
-            }
-        )
-    streams = [
-        {"id": "G", "network": "G", "role": "generator", "source": "latents"},
-        {"id": "D", "network": "D", "role": "model", "source": "plane.D"},
-    ]
-    record = Record.create(
-        path,
-        {
-            "id": "points",
-            "title": "ring, synthetic",
-            "kind": "points",
-            "facts": {},
-            "probes": {"sha256": "0" * 64, "n": 1, "shape": [2], "sheets": {}},
-            "networks": [
-                {"id": "G", "name": "generator", "parameters": 12},
-                {"id": "D", "name": "discriminator", "parameters": 12},
-            ],
-            "streams": [stream | {"plane": plane} for stream in streams],
-            "target": "realness",
-            "probability": True,
-            "layers": layers,
-            "methods": [],
-        },
-    )
+    record = Record.create(path, manifest())
     record.write_arrays("probes.npz", {})
     y, x = np.mgrid[1:-1:20j, -2:2:20j]
     for number in epochs:
@@ -67,3 +26,46 @@ def points(path, epochs=(0, 1)):
         content["points"] = {"real": real.tolist(), "fake": fake.tolist()}
         record.add_epoch(number, number, content, 0.1)
     return record
+
+
+def manifest():
+    """The record's manifest: two networks with a layer of four units each."""
+    plane = {"x": [-2.0, 2.0], "y": [-1.0, 1.0], "axes": ["x1", "x2"]}
+    streams = [
+        {"id": "G", "network": "G", "role": "generator", "source": "latents"},
+        {"id": "D", "network": "D", "role": "model", "source": "plane.D"},
+    ]
+    return {
+        "id": "points",
+        "title": "ring, synthetic",
+        "kind": "points",
+        "facts": {},
+        "probes": {"sha256": "0" * 64, "n": 1, "shape": [2], "sheets": {}},
+        "networks": [
+            {"id": "G", "name": "generator", "parameters": 12},
+            {"id": "D", "name": "discriminator", "parameters": 12},
+        ],
+        "streams": [stream | {"plane": plane} for stream in streams],
+        "target": "realness",
+        "probability": True,
+        "layers": [layer("G", "g_dense", 4), layer("D", "d_dense", 4)],
+        "methods": [],
+    }
+
+
+def layer(network, name, units):
+    """The manifest's row of a dense layer."""
+    return {
+        "id": f"{network}/{name}",
+        "network": network,
+        "path": name,
+        "type": "Dense",
+        "shape": [units],
+        "parameters": 12,
+        "layout": "maps",
+        "tile": [20, 20],
+        "units": list(range(units)),
+        "of": units,
+        "same_as": None,
+        "inputs": [],
+    }
