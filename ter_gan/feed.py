@@ -24,10 +24,12 @@ class Feed(keras.utils.PyDataset):
     Args:
         split: `Split` of stored samples.
         scaling: `Scaling`, applied to each batch.
-        batch_size: int. Samples per batch.
+        batch_size: int. Samples per step.
         labels: bool. Yield `(samples, labels)` instead of `samples`.
         seed: int. Of the order.
-        first_step: int. The step that batch 0 belongs to.
+        first_step: int. The step that batch 0 begins with.
+        steps_per_batch: int. Training steps in a row that one item holds, as
+            `AdversarialModel.compile` has it.
 
     Raises:
         UserError: if the split has fewer samples than a batch.
@@ -35,7 +37,16 @@ class Feed(keras.utils.PyDataset):
 
     num_batches = None  # endless
 
-    def __init__(self, split, scaling, batch_size, labels=False, seed=0, first_step=0):
+    def __init__(
+        self,
+        split,
+        scaling,
+        batch_size,
+        labels=False,
+        seed=0,
+        first_step=0,
+        steps_per_batch=1,
+    ):
         super().__init__()
         if len(split) < batch_size:
             raise UserError(
@@ -44,6 +55,7 @@ class Feed(keras.utils.PyDataset):
             )
         self.split, self.scaling, self.batch_size = split, scaling, batch_size
         self.labels, self.seed, self.first_step = labels, seed, first_step
+        self.steps_per_batch = steps_per_batch
         self._permutation = functools.lru_cache(maxsize=2)(self._permute)
 
     @property
@@ -54,9 +66,14 @@ class Feed(keras.utils.PyDataset):
     def _permute(self, number):
         return np.random.default_rng([self.seed, number]).permutation(len(self.split))
 
-    def __getitem__(self, index):
-        number, place = divmod(self.first_step + index, self.steps_per_pass)
+    def _chosen(self, step):
+        number, place = divmod(step, self.steps_per_pass)
         start = place * self.batch_size
-        chosen = self._permutation(number)[start : start + self.batch_size]
+        return self._permutation(number)[start : start + self.batch_size]
+
+    def __getitem__(self, index):
+        first = self.first_step + index * self.steps_per_batch
+        steps = range(first, first + self.steps_per_batch)
+        chosen = np.concatenate([self._chosen(step) for step in steps])
         samples = self.scaling.to_model(self.split.x[chosen])
         return (samples, self.split.y[chosen]) if self.labels else samples

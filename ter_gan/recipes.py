@@ -37,6 +37,17 @@ class Recipe:
     width: NonNegativeInt = field(
         0, "networks", "filters or units of the first layers; 0: the network's own"
     )
+    generator_width: NonNegativeInt = field(0, "networks", "0: the same as --width")
+    discriminator_width: NonNegativeInt = field(0, "networks", "0: the same as --width")
+    generator_layers: NonNegativeInt = field(
+        0, "networks", "hidden layers of an mlp; 0: two"
+    )
+    discriminator_layers: NonNegativeInt = field(
+        0, "networks", "hidden layers of an mlp; 0: two"
+    )
+    activation: Literal["leaky_relu", "relu", "tanh"] = field(
+        "leaky_relu", "networks", "of an mlp's discriminator"
+    )
     hidden: NonNegativeInt = field(
         0, "networks", "units of a dense layer at the ends of a dcgan; 0: none"
     )
@@ -47,13 +58,19 @@ class Recipe:
         "projection", "networks", "how the discriminator takes labels"
     )
     normalisation: str = field(
-        "none", "networks", "of the discriminator: none, batch, layer or spectral"
+        "none", "networks", "of D: none, batch, layer, instance or spectral"
     )
     generator_normalisation: str = field(
-        "auto", "networks", "auto (the network's own), none, batch or layer"
+        "auto", "networks", "auto (the network's own), none, batch, layer, instance"
     )
     upsampling: Literal["subpixel", "transpose", "nearest"] = field(
         "subpixel", "networks", "how the generator doubles the size"
+    )
+    downsampling: Literal["stride", "max", "average"] = field(
+        "stride", "networks", "how a dcgan's discriminator halves the size"
+    )
+    discriminators: PositiveInt = field(
+        1, "networks", "how many judge each sample (GMAN)"
     )
     dropout: ClosedUnitInterval = field(0.0, "networks", "of the discriminator")
     minibatch_stddev: bool = field(
@@ -82,6 +99,12 @@ class Recipe:
         0, "objective", "fade that noise out over so many steps; 0: keep it"
     )
     pack: PositiveInt = field(1, "objective", "samples judged together (PacGAN)")
+    unrolled_steps: NonNegativeInt = field(
+        0, "objective", "let G foresee so many steps of D (unrolled GAN)"
+    )
+    unrolled_rate: PositiveFloat = field(
+        0.1, "objective", "learning rate of those foreseen steps"
+    )
     average: ClosedUnitInterval = field(
         0.0, "objective", "decay of the generator's moving average; 0: none"
     )
@@ -91,6 +114,9 @@ class Recipe:
     learning_rate: PositiveFloat = field(2e-4, "optimisation", "the generator's")
     discriminator_learning_rate: NonNegativeFloat = field(
         0.0, "optimisation", "0: the generator's"
+    )
+    decay_steps: NonNegativeInt = field(
+        0, "optimisation", "learning rates fall to 0 over so many G updates; 0: never"
     )
     beta_1: ClosedUnitInterval = field(0.5, "optimisation", "Adam's first decay")
     beta_2: ClosedUnitInterval = field(0.999, "optimisation", "Adam's second decay")
@@ -175,7 +201,7 @@ POINTS = dict(
     batch_size=256,
     learning_rate=1e-3,
     epochs=30,
-    steps_per_execution=10,
+    steps_per_execution=50,
     dropout=0.0,
     average=0.0,
 )
@@ -276,6 +302,8 @@ def build(recipe, shape, classes):
         instance_noise=recipe.instance_noise,
         instance_noise_steps=recipe.instance_noise_steps,
         pack=recipe.pack,
+        unrolled_steps=recipe.unrolled_steps,
+        unrolled_rate=recipe.unrolled_rate,
         average=recipe.average,
         latent=recipe.latent,
         classes=classes,
@@ -284,37 +312,51 @@ def build(recipe, shape, classes):
     gan.compile(
         generator_optimizer=_optimizer(recipe, recipe.learning_rate),
         discriminator_optimizer=_optimizer(
-            recipe, recipe.discriminator_learning_rate or recipe.learning_rate
+            recipe,
+            recipe.discriminator_learning_rate or recipe.learning_rate,
+            updates=recipe.critic_steps,
         ),
-        steps_per_execution=recipe.steps_per_execution,
+        steps_per_batch=recipe.steps_per_execution,
     )
     return gan
 
 
+# Options that not all networks have.
+ONLY = {
+    "hidden": ("dcgan",),
+    "upsampling": ("dcgan", "resnet"),
+    "downsampling": ("dcgan",),
+    "generator_layers": ("mlp",),
+    "discriminator_layers": ("mlp",),
+    "activation": ("mlp",),
+}
+UNSET = (0, "auto")  # the network's own default
+
+
 def _networks(recipe, shape, classes):
-    options = {
-        "classes": classes,
-        "conditioning": recipe.conditioning,
-        "normalisation": recipe.normalisation,
-        "dropout": recipe.dropout,
-        "minibatch_stddev": recipe.minibatch_stddev,
-        "pack": recipe.pack,
-    }
-    if recipe.width:
-        options["width"] = recipe.width
-    if recipe.hidden:
-        if recipe.network != "dcgan":
-            raise UserError(
-                f"--hidden belongs to the dcgan network, received --network "
-                f"{recipe.network}; use --hidden 0."
-            )
-        options["hidden"] = recipe.hidden
-    if recipe.generator_normalisation != "auto":
-        options["generator_normalisation"] = recipe.generator_normalisation
-    if recipe.network != "mlp":
-        options["upsampling"] = recipe.upsampling
+    names = (
+        *("conditioning", "normalisation", "generator_normalisation", "dropout"),
+        *("minibatch_stddev", "pack", "discriminators", "width"),
+        *("generator_width", "discriminator_width", *ONLY),
+    )
+    options = {name: getattr(recipe, name) for name in names if _has(recipe, name)}
+    set_ones = {k: v for k, v in options.items() if v is False or v not in UNSET}
     kind = kinds.package(kinds.kind_of(recipe.dataset))
-    return kind.build(recipe.network, shape, recipe.latent_dim, **options)
+    latent_dim = recipe.latent_dim
+    return kind.build(recipe.network, shape, latent_dim, classes=classes, **set_ones)
+
+
+def _has(recipe, name):
+    """Whether the recipe's network has this option; asked for in vain is a mistake."""
+    networks = ONLY.get(name, (recipe.network,))
+    if recipe.network in networks:
+        return True
+    if getattr(recipe, name) != getattr(Recipe, name):
+        raise UserError(
+            f"--{name.replace('_', '-')} belongs to {' and '.join(networks)}, received "
+            f"--network {recipe.network}; leave that option out."
+        )
+    return False
 
 
 def _classes(recipe, classes):
@@ -328,9 +370,14 @@ def _classes(recipe, classes):
     return classes
 
 
-def _optimizer(recipe, learning_rate):
+def _optimizer(recipe, learning_rate, updates=1):
+    """An optimizer that makes `updates` steps for each of the generator's."""
     from keras import optimizers
 
+    if recipe.decay_steps:
+        learning_rate = optimizers.schedules.PolynomialDecay(
+            learning_rate, recipe.decay_steps * updates, end_learning_rate=0.0
+        )
     if recipe.optimizer == "adam":
         return optimizers.Adam(learning_rate, recipe.beta_1, recipe.beta_2)
     makers = {"rmsprop": optimizers.RMSprop, "sgd": optimizers.SGD}

@@ -72,7 +72,9 @@ def train(
             progress = _resume(run, recipe, dataset, gan)
         run.add_command(command_line())
         print(f"run folder: {run.path}")
-        position = Position(feed.steps_per_epoch, feed.batch_size, **progress)
+        position = Position(
+            feed.steps_per_epoch, feed.batch_size, feed.steps_per_batch, **progress
+        )
         checkpoints = Checkpoints(run, position, max_minutes)
         health = Health(run, dataset, position, seed=recipe.seed)
         recorder = inside.recorder(run, gan, dataset, position, health, schedule)
@@ -119,8 +121,9 @@ def build(recipe, dataset):
         seed=recipe.seed,
     )
     feed.steps_per_epoch = recipe.steps_per_epoch or feed.steps_per_pass
-    together = largest_divisor(feed.steps_per_epoch, recipe.steps_per_execution)
-    recipe = dataclasses.replace(recipe, steps_per_execution=together)
+    together = recipe.steps_per_execution if backends.replicas() == 1 else 1
+    feed.steps_per_batch = largest_divisor(feed.steps_per_epoch, together)
+    recipe = dataclasses.replace(recipe, steps_per_execution=feed.steps_per_batch)
     return recipes.build(recipe, dataset.shape, dataset.classes), feed
 
 
@@ -219,7 +222,7 @@ def _fit_to(epochs, gan, feed, position, callbacks):
         feed,
         initial_epoch=position.epoch,
         epochs=epochs,
-        steps_per_epoch=feed.steps_per_epoch - position.step,
+        steps_per_epoch=(feed.steps_per_epoch - position.step) // feed.steps_per_batch,
         callbacks=callbacks,
         shuffle=False,  # the feed's order is fixed by the seed
         verbose=0,

@@ -42,3 +42,10 @@ def test_labels_belong_to_their_samples():
 def test_a_batch_larger_than_the_data_is_refused():
     with pytest.raises(UserError, match="batch of 11.*10 samples.*--batch-size"):
         feed(batch_size=11)
+
+
+def test_a_batch_of_several_steps_holds_their_samples_in_order():
+    one, three = feed(first_step=1), feed(first_step=1, steps_per_batch=3)
+    for index in range(3):  # also across the end of a pass
+        steps = [one[3 * index + i] for i in range(3)]
+        np.testing.assert_array_equal(three[index], np.concatenate(steps))

@@ -55,3 +55,48 @@ def test_same_seed_same_weights():
     recipe = recipes.resolve({"dataset": "ring", "width": 4})
     first, second = (recipes.build(recipe, (2,), 0) for _ in range(2))
     assert (first.generate(3) == second.generate(3)).all()
+
+
+@pytest.mark.parametrize(
+    "options, message",
+    [
+        ({"network": "mlp", "hidden": 8}, "--hidden belongs to dcgan.*--network mlp"),
+        ({"network": "dcgan", "generator_layers": 3}, "--generator-layers belongs"),
+        ({"network": "resnet", "downsampling": "max"}, "--downsampling belongs"),
+        ({"network": "mlp", "normalisation": "instance"}, "needs images"),
+    ],
+)
+def test_an_option_that_the_network_does_not_have_is_refused(options, message):
+    recipe = recipes.resolve({"model": "wgan-gp", **options})
+    with pytest.raises(UserError, match=message):
+        recipes.build(recipe, (28, 28, 1), 0)
+
+
+def test_each_player_can_have_a_capacity_of_its_own():
+    recipe = recipes.resolve(
+        {"dataset": "ring", "width": 4, "generator_layers": 1, "discriminator_width": 8}
+    )
+    gan = recipes.build(recipe, (2,), 0)
+    units = [
+        [layer.units for layer in network.layers if hasattr(layer, "units")]
+        for network in (gan.generator, gan.discriminator)
+    ]
+    assert units == [[4, 2], [8, 8, 1]]
+
+
+def test_learning_rates_fall_to_nothing_with_the_generators_updates():
+    recipe = recipes.resolve(
+        {"dataset": "ring", "width": 4, "decay_steps": 10, "critic_steps": 2}
+    )
+    gan = recipes.build(recipe, (2,), 0)
+    rates = [
+        float(optimizer.learning_rate(step))
+        if callable(optimizer.learning_rate)
+        else float(optimizer._learning_rate(step))
+        for optimizer, step in (
+            (gan.generator_optimizer, 5),
+            (gan.discriminator_optimizer, 10),
+            (gan.generator_optimizer, 10),
+        )
+    ]
+    assert rates == pytest.approx([5e-4, 5e-4, 0.0])

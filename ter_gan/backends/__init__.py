@@ -4,7 +4,8 @@ A framework gives three things; everything else is written once, with
 `keras.ops`, in stateful Keras style:
 
 - `minimize(loss_fn, variables, optimizer)`: one player's update.
-- `gradient(fn, x)`: d sum(fn(x)) / dx, for penalties and saliency.
+- `gradient(fn, x)`: d sum(fn(x)) / dx, for penalties and saliency; x may be a
+  list of tensors.
 - `TrainStep`: what lets `keras.Model.fit` run `adversarial_step`.
 
 TensorFlow is the reference and the default; JAX is tested to agree with it;
@@ -15,7 +16,7 @@ import importlib
 
 import keras
 
-from ter_gan.backends.scopes import frozen, is_random_state
+from ter_gan.backends.scopes import frozen, is_random_state, supposing
 
 name = keras.backend.backend()
 if name not in ("tensorflow", "jax", "torch"):
@@ -42,4 +43,5 @@ __all__ = [
     "name",
     "replica_id",
     "replicas",
+    "supposing",
 ]

@@ -7,6 +7,7 @@ import keras
 from keras import ops
 from keras.src.backend.common.stateless_scope import get_stateless_scope
 
+from ter_gan.backends.batches import split
 from ter_gan.backends.scopes import frozen
 from ter_gan.errors import UserError
 
@@ -65,7 +66,8 @@ def _minimize_eagerly(loss_fn, variables, optimizer):
 
 def gradient(fn, x):
     """d sum(fn(x)) / dx, of x's shape; `fn`'s state writes are discarded."""
-    return jax.grad(lambda x: ops.sum(frozen(fn, x)))(ops.convert_to_tensor(x))
+    x = keras.tree.map_structure(ops.convert_to_tensor, x)
+    return jax.grad(lambda x: ops.sum(frozen(fn, x)))(x)
 
 
 class _Optimizers:
@@ -78,9 +80,21 @@ class _Optimizers:
 
 
 class TrainStep:
-    """Lets `fit` run `adversarial_step` as a pure function of the state."""
+    """Lets `fit` run `adversarial_step` as a pure function of the state.
+
+    A batch that holds several steps is worked off by `jax.lax.scan`.
+    """
 
     def train_step(self, state, batch):
+        if self.steps_per_batch == 1:
+            return self._step(state, batch)
+        batches = split(batch, self.steps_per_batch)
+        state, logs = jax.lax.scan(
+            lambda state, batch: self._step(state, batch)[::-1], state, batches
+        )
+        return {name: values[-1] for name, values in logs.items()}, state
+
+    def _step(self, state, batch):
         groups = (
             self.trainable_variables,
             self.non_trainable_variables,

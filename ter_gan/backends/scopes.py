@@ -48,3 +48,18 @@ def frozen(fn, *args, **kwargs):
     """
     with _Discarding():
         return fn(*args, **kwargs)
+
+
+def supposing(variables, values, fn, *args, **kwargs):
+    """Calls `fn` as if the variables had these values; `frozen` otherwise.
+
+    Args:
+        variables: list of `keras.Variable`.
+        values: list of tensors of the same shapes.
+        fn: callable, e.g. a `keras.Model`.
+        *args, **kwargs: What to call it with.
+    """
+    scope = _Discarding()
+    scope.state_mapping |= {id(v): value for v, value in zip(variables, values)}
+    with scope:
+        return fn(*args, **kwargs)

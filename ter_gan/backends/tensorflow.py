@@ -2,9 +2,11 @@
 
 import contextlib
 
+import keras
 import tensorflow as tf
 from keras import ops
 
+from ter_gan.backends.batches import item, split
 from ter_gan.backends.scopes import frozen
 from ter_gan.errors import UserError
 
@@ -26,7 +28,7 @@ def minimize(loss_fn, variables, optimizer):
 
 def gradient(fn, x):
     """d sum(fn(x)) / dx, of x's shape; `fn`'s state writes are discarded."""
-    x = ops.convert_to_tensor(x)
+    x = keras.tree.map_structure(ops.convert_to_tensor, x)
     with tf.GradientTape(watch_accessed_variables=False) as tape:
         tape.watch(x)
         y = ops.sum(frozen(fn, x))
@@ -34,10 +36,22 @@ def gradient(fn, x):
 
 
 class TrainStep:
-    """Lets `fit` run `adversarial_step` as the training step."""
+    """Lets `fit` run `adversarial_step` as the training step.
+
+    A batch that holds several steps is worked off by a loop inside the graph.
+    """
 
     def train_step(self, batch):
-        return self.adversarial_step(batch)
+        if self.steps_per_batch == 1:
+            return self.adversarial_step(batch)
+        batches = split(batch, self.steps_per_batch)
+
+        def step(i):
+            self.adversarial_step(item(batches, i))
+            return (i + 1,)
+
+        tf.while_loop(lambda i: i < self.steps_per_batch, step, (0,))
+        return self.logs()
 
     def compile_players(self, optimizers, **options):
         # No optimizer of the model's own: the players have theirs.

@@ -2,9 +2,11 @@
 
 import contextlib
 
+import keras
 import torch
 from keras import ops
 
+from ter_gan.backends.batches import item, split
 from ter_gan.backends.scopes import frozen
 from ter_gan.errors import UserError
 
@@ -23,18 +25,29 @@ def minimize(loss_fn, variables, optimizer):
 
 def gradient(fn, x):
     """d sum(fn(x)) / dx, of x's shape; `fn`'s state writes are discarded."""
-    x = ops.convert_to_tensor(x).detach().requires_grad_(True)
-    return torch.autograd.grad(ops.sum(frozen(fn, x)), x, create_graph=True)[0]
+    x = keras.tree.map_structure(_leaf, x)
+    found = torch.autograd.grad(
+        ops.sum(frozen(fn, x)), keras.tree.flatten(x), create_graph=True
+    )
+    return keras.tree.pack_sequence_as(x, found)
+
+
+def _leaf(x):
+    """A tensor that a gradient can be taken of, still part of its own graph."""
+    x = ops.convert_to_tensor(x)
+    return x if x.requires_grad else x.detach().requires_grad_(True)
 
 
 class TrainStep:
     """Lets `fit` run `adversarial_step` as the training step."""
 
     def train_step(self, batch):
-        return self.adversarial_step(batch)
+        batches = split(batch, self.steps_per_batch)
+        for i in range(self.steps_per_batch):
+            self.adversarial_step(item(batches, i))
+        return self.logs()
 
     def compile_players(self, optimizers, **options):
-        options.pop("steps_per_execution", None)  # Keras has none on PyTorch
         super().compile(optimizer=None, **options)
 
 

@@ -14,6 +14,7 @@ class Position(keras.callbacks.Callback):
     Args:
         steps_per_epoch: int.
         images_per_step: int. Real samples that one step sees.
+        steps_per_batch: int. Steps that one batch of `fit` holds.
         epoch: int. Finished epochs.
         step: int. Finished steps of the epoch that comes next.
         seconds: float. Training time so far.
@@ -24,6 +25,7 @@ class Position(keras.callbacks.Callback):
         self,
         steps_per_epoch,
         images_per_step,
+        steps_per_batch=1,
         epoch=0,
         step=0,
         seconds=0.0,
@@ -31,6 +33,7 @@ class Position(keras.callbacks.Callback):
     ):
         super().__init__()
         self.steps_per_epoch, self.images_per_step = steps_per_epoch, images_per_step
+        self.steps_per_batch = steps_per_batch
         self.epoch, self.step = epoch, step
         self.seconds, self.epoch_seconds = seconds, epoch_seconds
         self._first_step = step
@@ -56,7 +59,7 @@ class Position(keras.callbacks.Callback):
         self.seconds += now - self._last_look
         self.epoch_seconds += now - self._last_look
         self._last_look = now
-        self.step = self._first_step + batch + 1
+        self.step = self._first_step + (batch + 1) * self.steps_per_batch
 
     def begin_next_epoch(self):
         """Called when all callbacks are done with an epoch's numbers."""

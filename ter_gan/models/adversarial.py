@@ -46,12 +46,14 @@ class AdversarialModel(backends.TrainStep, keras.Model):
     # -- training ---------------------------------------------------------
 
     def compile(
-        self, steps_per_execution=1, jit_compile="auto", run_eagerly=False, **optimizers
+        self, steps_per_batch=1, jit_compile="auto", run_eagerly=False, **optimizers
     ):
         """Gives each player its optimizer.
 
         Args:
-            steps_per_execution: int. Steps between two looks of the callbacks.
+            steps_per_batch: int. Training steps that one batch of `fit` holds:
+                its samples are split among them. Small networks train several
+                times faster so, because Python is asked more rarely.
             jit_compile, run_eagerly: As in `keras.Model.compile`.
             **optimizers: `keras.optimizers.Optimizer`s, one per player, e.g.
                 `generator_optimizer` and `discriminator_optimizer`.
@@ -69,9 +71,9 @@ class AdversarialModel(backends.TrainStep, keras.Model):
             optimizer = keras.optimizers.get(optimizers[name])
             optimizer.build(network.trainable_variables)
             setattr(self, name, optimizer)
+        self.steps_per_batch = steps_per_batch
         self.compile_players(
             list(self.optimizers.values()),
-            steps_per_execution=steps_per_execution,
             jit_compile=jit_compile,
             run_eagerly=run_eagerly,
         )

@@ -25,8 +25,8 @@ class GAN(AdversarialModel):
         generator: `keras.Model` from latents `(n, latent_dim)`, or from
             `[latents, labels]`, to samples.
         discriminator: `keras.Model` from samples, or from `[samples,
-            labels]`, to logits `(n, 1)`. With `pack` it takes `pack` times
-            as many channels.
+            labels]`, to logits `(n, 1)`, or `(n, k)` of k discriminators. With
+            `pack` it takes `pack` times as many channels.
         loss: str, a name in `ter_gan.losses.LOSSES`.
         penalty: str, names in `ter_gan.penalties.PENALTIES` joined by `+`,
             or `None`.
@@ -42,6 +42,10 @@ class GAN(AdversarialModel):
         instance_noise_steps: int. 0: the noise stays.
         pack: int. Samples that the discriminator judges together (PacGAN,
             Lin et al. 2018).
+        unrolled_steps: int. The generator foresees so many gradient steps of
+            the discriminator, and answers where they lead (unrolled GAN, Metz
+            et al. 2017; plain steps of size `unrolled_rate` here, Adam there).
+        unrolled_rate: float. Learning rate of those foreseen steps.
         average: float in [0, 1). Decay of the exponential moving average of
             the generator, batch-norm statistics included; 0: no average.
         latent: `"normal"` or `"uniform"`.
@@ -63,6 +67,8 @@ class GAN(AdversarialModel):
         instance_noise=0.0,
         instance_noise_steps=0,
         pack=1,
+        unrolled_steps=0,
+        unrolled_rate=0.1,
         average=0.0,
         latent="normal",
         classes=0,
@@ -81,6 +87,8 @@ class GAN(AdversarialModel):
             "instance_noise": instance_noise,
             "instance_noise_steps": instance_noise_steps,
             "pack": pack,
+            "unrolled_steps": unrolled_steps,
+            "unrolled_rate": unrolled_rate,
             "average": average,
             "latent": check_latent(latent),
             "classes": classes,
@@ -91,6 +99,7 @@ class GAN(AdversarialModel):
         if penalty and penalty_weight is None:
             self.penalty_weight = self.penalty_fn.weight
         self.critic_steps, self.pack = critic_steps, pack
+        self.unrolled_steps, self.unrolled_rate = unrolled_steps, unrolled_rate
         self.latent, self.classes = latent, classes
         self.latent_dim = generator.inputs[0].shape[-1]
         self.instance_noise = instance_noise
@@ -109,6 +118,11 @@ class GAN(AdversarialModel):
             raise UserError(
                 "--pack cannot be combined with class labels: a pack would mix "
                 "classes. Use --pack 1 or an unconditional model."
+            )
+        if self.discriminator.output_shape[-1] > 1 and self.penalty_fn:
+            raise UserError(
+                "--penalty bounds the slope of one discriminator; use "
+                "--discriminators 1, or --penalty none."
             )
         inputs = [len(network.inputs) for network in self.players.values()]
         if inputs != [2 if self.classes else 1] * 2:
@@ -166,16 +180,36 @@ class GAN(AdversarialModel):
         self.observe(d_loss=self.update("discriminator", discriminator_loss))
 
     def _move_generator(self, real, labels, noise):
-        def critic(x):
-            shown = _inputs(self._shown(x, noise), labels)
-            return backends.frozen(self.discriminator, shown, training=True)
-
         def generator_loss():
             fake = self._fake(real, labels, noise)
-            _, loss = self.loss_fn(critic(real), critic(fake))
+            shown = [self._shown(x, noise) for x in (real, fake)]
+            critic = self._critic_ahead(*shown, labels)
+            _, loss = self.loss_fn(*map(critic, shown))
             return loss
 
         self.observe(g_loss=self.update("generator", generator_loss))
+
+    def _critic_ahead(self, real, fake, labels):
+        """The discriminator as it will be after `unrolled_steps` steps of its own.
+
+        Gradients flow through those steps. Without any, it is the
+        discriminator as it is, standing still.
+        """
+        variables = self.discriminator.trainable_variables
+
+        def logits(x, values):
+            shown = _inputs(x, labels)
+            critic = self.discriminator
+            return backends.supposing(variables, values, critic, shown, training=True)
+
+        def loss(values):
+            return self.loss_fn(logits(real, values), logits(fake, values))[0]
+
+        values = [variable.value for variable in variables]
+        for _ in range(self.unrolled_steps):
+            slopes = backends.gradient(loss, values)
+            values = [v - self.unrolled_rate * s for v, s in zip(values, slopes)]
+        return lambda x: logits(x, values)
 
     # -- its parts ------------------------------------------------------------
 
@@ -262,9 +296,13 @@ class GAN(AdversarialModel):
         return _in_batches(self.judge, batch_size, samples, labels)
 
     def judge(self, samples, labels=None):
-        """The discriminator's logits `(n / pack, 1)` in inference mode."""
+        """The discriminator's logits `(n / pack, 1)` in inference mode.
+
+        Of several discriminators, their mean.
+        """
         shown = packed(ops.convert_to_tensor(samples), self.pack)
-        return self.discriminator(_inputs(shown, labels), training=False)
+        logits = self.discriminator(_inputs(shown, labels), training=False)
+        return ops.mean(logits, axis=-1, keepdims=True)
 
     def _labels(self, n, labels):
         if not self.classes:

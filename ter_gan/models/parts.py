@@ -6,13 +6,27 @@ from keras import layers
 from ter_gan.errors import UserError, unknown
 from ter_gan.layers import SpectralConv2D, SpectralDense, SpectralEmbedding
 
-NORMALISATIONS = ("none", "batch", "layer", "spectral")
+NORMALISATIONS = ("none", "batch", "layer", "instance", "spectral")
 CHOICES = {
     "normalisation": NORMALISATIONS,
-    "generator_normalisation": ("none", "batch", "layer"),
+    "generator_normalisation": ("none", "batch", "layer", "instance"),
     "conditioning": ("projection", "concat"),
+    "activation": ("leaky_relu", "relu", "tanh"),
+    "downsampling": ("stride", "max", "average"),
 }
-LEAST = {"latent_dim": 1, "width": 1, "pack": 1, "classes": 0}
+LEAST = {
+    "latent_dim": 1,
+    "pack": 1,
+    "discriminators": 1,
+    "classes": 0,
+    **{
+        f"{player}{size}": 1
+        for player in ("", "generator_", "discriminator_")
+        for size in ("width", "layers")
+    },
+}
+SHARED = ("width", "layers", "hidden", "classes")  # options of both players
+GENERATORS = ("upsampling",)
 LABEL_FEATURES = 50  # Mirza & Osindero 2014: the discriminator's label layer
 
 
@@ -40,6 +54,60 @@ def check_options(**options):
 def given(**options):
     """dict: the options that are not `None`."""
     return {name: value for name, value in options.items() if value is not None}
+
+
+def per_player(options):
+    """Who gets which of the options of `build`.
+
+    `generator_x` is the generator's x, `discriminator_x` the discriminator's;
+    `SHARED` ones are for both, unless a player has its own; what is left is the
+    discriminator's.
+
+    Args:
+        options: dict; values of `None` are left out.
+
+    Returns:
+        (generator's, discriminator's): dicts.
+    """
+    options = given(**options)
+    prefixes = ("generator_", "discriminator_")
+    shared = {k: v for k, v in options.items() if k in SHARED}
+    own = {k: v for k, v in options.items() if k in GENERATORS}
+    rest = {
+        k: v
+        for k, v in options.items()
+        if k not in (*SHARED, *GENERATORS) and not k.startswith(prefixes)
+    }
+    named = [
+        {k.removeprefix(p): v for k, v in options.items() if k.startswith(p)}
+        for p in prefixes
+    ]
+    return shared | own | named[0], shared | rest | named[1]
+
+
+def several(make, number):
+    """`number` discriminators as one network (GMAN, Durugkar et al. 2017).
+
+    Each has weights of its own and gives one of the logits `(n, number)`; the
+    losses, which are means, average over them.
+
+    Args:
+        make: callable without arguments that makes a discriminator.
+        number: int. 1 gives the discriminator itself.
+    """
+    if number == 1:
+        return make()
+    towers = [make() for _ in range(number)]
+    for i, tower in enumerate(towers, 1):
+        tower.name = f"d_{i}"
+    inputs = [
+        keras.Input(x.shape[1:], dtype=x.dtype, name=x.name) for x in towers[0].inputs
+    ]
+    inputs = inputs if len(inputs) > 1 else inputs[0]
+    logits = layers.Concatenate(dtype="float32", name="d_logits")(
+        [tower(inputs) for tower in towers]
+    )
+    return keras.Model(inputs, logits, name="discriminator")
 
 
 def latent_input(latent_dim, classes=0):
@@ -112,18 +180,27 @@ def normalise(x, normalisation, name):
     `"batch"` averages its statistics with a momentum of 0.9, so that they
     follow a generator that moves; `"layer"` normalises each sample over all
     its positions and channels, with a scale and shift per channel, as WGAN-GP
-    does. Spectral normalisation is in the layers' kernels.
+    does; `"instance"` normalises each channel of each sample over its positions
+    (Ulyanov et al. 2016), which leaves nothing of features without positions.
+    Spectral normalisation is in the layers' kernels.
     """
     if normalisation == "batch":
         return layers.BatchNormalization(momentum=0.9, epsilon=1e-5, name=name)(x)
     if normalisation == "layer":
         return layers.GroupNormalization(groups=1, epsilon=1e-5, name=name)(x)
+    if normalisation == "instance":
+        if len(x.shape) == 2:
+            raise UserError(
+                "Instance normalisation needs images: of features without positions "
+                "it would leave zeros. Use layer or batch."
+            )
+        return layers.GroupNormalization(groups=-1, epsilon=1e-5, name=name)(x)
     return x
 
 
 def has_shift(normalisation):
     """Whether the normalisation brings a bias, so that a layer needs none."""
-    return normalisation in ("batch", "layer")
+    return normalisation in ("batch", "layer", "instance")
 
 
 def dropped(x, rate, name):

@@ -4,34 +4,39 @@ from ter_gan.errors import UserError
 from ter_gan.models import parts
 from ter_gan.models.mlp import mlp_discriminator, mlp_generator
 
-NETWORKS = {"mlp": (mlp_generator, mlp_discriminator)}
-LAYERS = 2  # hidden ones
-UNBOUNDED = {"output_activation": "linear"}
+
+def generator(shape, latent_dim, width=128, layers=2, **options):
+    """`layers` hidden layers of `width` ReLUs; the output has no bounds."""
+    hidden = (width,) * layers
+    return mlp_generator(
+        shape, latent_dim, hidden, output_activation="linear", **options
+    )
 
 
-def build(
-    network,
-    shape,
-    latent_dim,
-    *,
-    width=128,
-    classes=0,
-    generator_normalisation=None,
-    **discriminator_options,
-):
+def discriminator(shape, width=128, layers=2, **options):
+    """`layers` hidden layers of `width` units."""
+    return mlp_discriminator(shape, (width,) * layers, **options)
+
+
+NETWORKS = {"mlp": (generator, discriminator)}
+
+
+def build(network, shape, latent_dim, *, discriminators=1, **options):
     """Builds a generator and a discriminator of points.
 
-    Two hidden layers each, as in VEEGAN's and PacGAN's experiments; nothing is
-    normalised unless asked for, and the generator's output has no bounds.
+    Two hidden layers of 128 units each, as in VEEGAN's and PacGAN's
+    experiments; nothing is normalised unless asked for.
 
     Args:
         network: str, a name in `NETWORKS`.
         shape: `(d,)`, the shape of one point.
         latent_dim: int. Number of latents.
-        width: int. Units of each hidden layer.
-        classes: int. Number of classes both take labels of; 0 for none.
-        generator_normalisation: `"none"`, `"batch"` or `"layer"`.
-        **discriminator_options: See `ter_gan.models.mlp.mlp_discriminator`.
+        discriminators: int. How many judge each point.
+        **options: `width` (units of a hidden layer), `layers` (hidden ones) and
+            `classes` of both players; `generator_width`, `generator_layers`,
+            `generator_normalisation`, `discriminator_width`,
+            `discriminator_layers`; for the discriminator also what
+            `ter_gan.models.mlp.mlp_discriminator` takes.
 
     Returns:
         (generator, discriminator): two `keras.Model`s.
@@ -40,20 +45,14 @@ def build(
         UserError: for an unknown name or an impossible value.
     """
     parts.check_option("network", network, NETWORKS)
-    parts.check_options(
-        latent_dim=latent_dim,
-        width=width,
-        classes=classes,
-        generator_normalisation=generator_normalisation,
-        **discriminator_options,
-    )
+    parts.check_options(latent_dim=latent_dim, discriminators=discriminators, **options)
     _check_points(shape)
     make_generator, make_discriminator = NETWORKS[network]
-    common = {"hidden": (width,) * LAYERS, "classes": classes}
-    own = parts.given(normalisation=generator_normalisation, **UNBOUNDED)
-    discriminator_options = parts.given(**discriminator_options)
-    generator = make_generator(shape, latent_dim, **common, **own)
-    return generator, make_discriminator(shape, **common, **discriminator_options)
+    of_generator, of_discriminator = parts.per_player(options)
+    generator = make_generator(shape, latent_dim, **of_generator)
+    return generator, parts.several(
+        lambda: make_discriminator(shape, **of_discriminator), discriminators
+    )
 
 
 def _check_points(shape):

@@ -30,3 +30,9 @@ def test_goes_on_inside_an_epoch():
     epoch(second, range(2))
     assert second.step == 4
     assert second.seconds > first.seconds
+
+
+def test_counts_the_steps_of_batches_that_hold_several():
+    position = Position(steps_per_epoch=12, images_per_step=10, steps_per_batch=3)
+    epoch(position, range(2))
+    assert position.step == 6

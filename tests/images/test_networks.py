@@ -241,7 +241,12 @@ def test_layers_are_named_after_their_player(network):
         ("dcgan", SMALL, {"classes": -1}, "classes must be at least 0"),
         ("dcgan", SMALL, {"dropout": 1.0}, "dropout"),
         ("dcgan", SMALL, {"normalisation": "spectrl"}, "Did you mean spectral"),
-        ("dcgan", SMALL, {"generator_normalisation": "spectral"}, "batch, layer, none"),
+        (
+            "dcgan",
+            SMALL,
+            {"generator_normalisation": "spectral"},
+            "batch, instance, layer, none",
+        ),
         ("dcgan", SMALL, {"conditioning": "x"}, "concat, projection"),
         ("dcgan", SMALL, {"upsampling": "subpixl"}, "Did you mean subpixel"),
         ("mlp", SMALL, {"upsampling": "subpixel"}, "no upsampling"),
@@ -266,3 +271,25 @@ def test_hidden_dense_layers_of_a_dcgan():
     assert not [
         layer for net in plain for layer in net.layers if "hidden" in layer.name
     ]
+
+
+@pytest.mark.parametrize("downsampling", ["stride", "max", "average"])
+def test_a_discriminator_halves_by_stride_or_by_pooling(downsampling):
+    _, discriminator = build(
+        "dcgan", (16, 16, 1), 3, width=4, downsampling=downsampling
+    )
+    flat = discriminator.get_layer("d_flatten")
+    assert flat.input.shape[1:3] == (4, 4)
+    pools = [layer for layer in discriminator.layers if "pool" in layer.name]
+    assert len(pools) == (0 if downsampling == "stride" else 2)
+
+
+def test_instance_normalisation_evens_each_channel_of_each_image():
+    _, discriminator = build("dcgan", (16, 16, 1), 3, width=4, normalisation="instance")
+    probe = keras.Model(
+        discriminator.inputs, discriminator.get_layer("d_norm_2").output
+    )
+    x = np.random.default_rng(0).normal(size=(2, 16, 16, 1)).astype("float32")
+    y = ops.convert_to_numpy(probe(100 * x))
+    np.testing.assert_allclose(y.mean(axis=(1, 2)), 0, atol=1e-5)
+    np.testing.assert_allclose(y.std(axis=(1, 2)), 1, rtol=1e-3)

@@ -2,7 +2,9 @@ import keras
 import numpy as np
 import pytest
 
+from ter_gan import backends
 from ter_gan.errors import UserError
+from ter_gan.models import parts
 from ter_gan.models.gan import GAN, WeightClip, packed
 from tests import helpers
 from tests.helpers import array
@@ -160,3 +162,69 @@ def test_state_of_another_model_is_refused():
     state = gan(batch_norm=True).state()
     with pytest.raises(ValueError, match="belongs to another model"):
         gan().load_state(state)
+
+
+def test_several_steps_in_one_batch_are_those_steps(rng):
+    """A loop inside the graph moves the weights as steps one by one do."""
+    samples = rng.normal(size=(3, 8, 2)).astype("float32")
+    one_by_one, together = gan(critic_steps=2), gan(critic_steps=2)
+    for batch in samples:
+        logs = fit(one_by_one, batch, steps=1)
+    together.compile(
+        steps_per_batch=3,
+        generator_optimizer=helpers.adam(),
+        discriminator_optimizer=helpers.adam(),
+    )
+    fit(together, samples.reshape(24, 2), steps=1)
+    for name in one_by_one.players:
+        pairs = zip(
+            helpers.weights(one_by_one.players[name]),
+            helpers.weights(together.players[name]),
+        )
+        for first, second in pairs:
+            np.testing.assert_allclose(first, second, rtol=1e-4, atol=1e-6)
+    assert int(together.discriminator_optimizer.iterations) == 6
+    assert np.isfinite(list(logs.values())).all()
+
+
+@pytest.mark.skipif(keras.backend.backend() == "jax", reason="needs eager steps")
+def test_an_unrolled_discriminator_is_where_its_own_steps_lead(batch):
+    """Two foreseen steps are two steps of gradient descent on D's loss."""
+    model = gan(unrolled_steps=2, unrolled_rate=0.5)
+    twin = gan()
+    real, fake = (keras.ops.convert_to_tensor(x) for x in (batch, batch[::-1] + 1))
+    variables = twin.discriminator.trainable_variables
+    for _ in range(2):
+        twin_loss = lambda: twin.loss_fn(  # noqa: E731
+            twin.discriminator(real), twin.discriminator(fake)
+        )[0]
+        backends.minimize(twin_loss, variables, keras.optimizers.SGD(0.5))
+    ahead = model._critic_ahead(real, fake, None)(real)
+    np.testing.assert_allclose(ahead, twin.discriminator(real), rtol=1e-5, atol=1e-6)
+    before = array(model.discriminator.trainable_variables[0])
+    assert not np.allclose(before, array(variables[0]))  # and it stands still itself
+
+
+def test_unrolling_changes_what_the_generator_learns(batch):
+    plain, unrolled = gan(), gan(unrolled_steps=3, unrolled_rate=0.5)
+    for model in (plain, unrolled):
+        fit(model, batch, steps=3)
+        assert np.isfinite(model.generate(4)).all()
+    assert not np.allclose(plain.generate(4), unrolled.generate(4))
+
+
+def test_several_discriminators_learn_apart_and_judge_together(batch):
+    keras.utils.set_random_seed(0)
+    generator, _ = helpers.tiny_networks()
+    several = parts.several(lambda: helpers.tiny_networks()[1], 3)
+    model = helpers.compiled(GAN(generator, several))
+    before = helpers.weights(several)
+    fit(model, batch)
+    logits = several(batch)
+    assert tuple(logits.shape) == (12, 3)
+    assert np.ptp(keras.ops.convert_to_numpy(logits), axis=1).min() > 0
+    assert all((a != b).any() for a, b in zip(before, helpers.weights(several)))
+    mean = keras.ops.convert_to_numpy(logits).mean(axis=1, keepdims=True)
+    np.testing.assert_allclose(model.logits(batch), mean, rtol=1e-5, atol=1e-6)
+    with pytest.raises(UserError, match="--discriminators 1"):
+        GAN(generator, several, penalty="r1")

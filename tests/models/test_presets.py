@@ -42,6 +42,12 @@ OPTIONS = {
     "relativistic-average": {"loss": "relativistic-average", "latent": "uniform"},
     "smooth-minimax": {"loss": "minimax", "label_smoothing": 0.1},
     "dragan-sgd": {"penalty": "dragan", "optimizer": "sgd"},
+    "unrolled": {"unrolled_steps": 2, "decay_steps": 9, "network": "mlp"},
+    "three-discriminators": {
+        "discriminators": 3,
+        "normalisation": "instance",
+        "hidden": 0,
+    },
     "projection": {"classes": True, "conditioning": "projection"},
 }
 

@@ -54,3 +54,10 @@ def test_labels():
 def test_what_cannot_be_is_said(network, shape, options, message):
     with pytest.raises(UserError, match=message):
         build(network, shape, 3, **options)
+
+
+def test_several_discriminators_have_weights_of_their_own():
+    _, discriminator = build("mlp", (2,), 3, width=4, discriminators=3, classes=2)
+    x, labels = np.ones((5, 2), "float32"), np.zeros(5, "int32")
+    logits = ops.convert_to_numpy(discriminator([x, labels]))
+    assert logits.shape == (5, 3) and np.ptp(logits, axis=1).min() > 0

@@ -10,7 +10,7 @@ def test_the_default_recipe_finds_all_modes_of_the_ring():
     gan.fit(
         feed,
         epochs=recipe.epochs,
-        steps_per_epoch=feed.steps_per_epoch,
+        steps_per_epoch=feed.steps_per_epoch // feed.steps_per_batch,
         shuffle=False,
         verbose=0,
     )

@@ -19,30 +19,20 @@ NETWORKS = {
 }
 
 
-def build(
-    network,
-    shape,
-    latent_dim,
-    *,
-    width=None,
-    classes=0,
-    generator_normalisation=None,
-    upsampling=None,
-    hidden=None,
-    **discriminator_options,
-):
+def build(network, shape, latent_dim, *, discriminators=1, **options):
     """Builds a generator and a discriminator of images.
 
     Args:
         network: str, a name in `NETWORKS`, whose functions explain the options.
         shape: `(height, width, channels)` of one image.
         latent_dim: int. Number of latents.
-        width, classes: int. Of both; `None` is the network's default.
-        generator_normalisation: `"none"`, `"batch"` or `"layer"`.
-        upsampling: `"subpixel"`, `"transpose"` or `"nearest"`.
-        hidden: int. Units of dense layers at the ends of a dcgan.
-        **discriminator_options: `normalisation`, `conditioning`, `pack`,
-            `minibatch_stddev`, `dropout`.
+        discriminators: int. How many judge each image.
+        **options: `width` and `classes` of both players, `layers` of both of
+            an mlp, `hidden` of both of a dcgan; `generator_width`,
+            `generator_layers`, `generator_normalisation`, `upsampling`;
+            `discriminator_width`, `discriminator_layers`, `normalisation`,
+            `conditioning`, `pack`, `minibatch_stddev`, `dropout`, `activation`
+            (mlp), `downsampling` (dcgan). `None` is the network's default.
 
     Returns:
         (generator, discriminator): `keras.Model`s.
@@ -51,20 +41,14 @@ def build(
         UserError: for an unknown name or an impossible value.
     """
     parts.check_option("network", network, NETWORKS)
-    parts.check_options(
-        latent_dim=latent_dim,
-        width=width,
-        classes=classes,
-        generator_normalisation=generator_normalisation,
-        **discriminator_options,
-    )
-    _check_images(network, shape, upsampling)
+    parts.check_options(latent_dim=latent_dim, discriminators=discriminators, **options)
+    _check_images(network, shape, options.get("upsampling"))
     make_generator, make_discriminator = NETWORKS[network]
-    common = parts.given(width=width, classes=classes, hidden=hidden)
-    own = parts.given(normalisation=generator_normalisation, upsampling=upsampling)
-    discriminator_options = parts.given(**discriminator_options)
-    generator = make_generator(shape, latent_dim, **common, **own)
-    return generator, make_discriminator(shape, **common, **discriminator_options)
+    of_generator, of_discriminator = parts.per_player(options)
+    generator = make_generator(shape, latent_dim, **of_generator)
+    return generator, parts.several(
+        lambda: make_discriminator(shape, **of_discriminator), discriminators
+    )
 
 
 def _check_images(network, shape, upsampling):

@@ -79,6 +79,7 @@ def dcgan_discriminator(
     dropout=0.0,
     kernel=4,
     hidden=0,
+    downsampling="stride",
 ):
     """The discriminator of a DCGAN, for images of any size.
 
@@ -86,14 +87,16 @@ def dcgan_discriminator(
         shape: `(height, width, channels)` of an image; at least 8 pixels.
         width: int. Filters of the first convolution.
         classes: int. Number of classes it takes labels of; 0 for none.
-        normalisation: `"none"`, `"batch"`, `"layer"` or `"spectral"`; batch
-            and layer normalisation skip the first convolution.
+        normalisation: `"none"`, `"batch"`, `"layer"`, `"instance"` or
+            `"spectral"`; all but the last skip the first convolution.
         conditioning: How labels enter: `"projection"` (Miyato & Koyama 2018)
             or `"concat"` (Mirza & Osindero 2014).
         pack: int. Images judged together, joined along the channels.
         minibatch_stddev: bool. Add `MinibatchStddev` before the logit.
         dropout: float in [0, 1). Rate after each activation.
-        kernel: int. Kernel size of the strided convolutions.
+        kernel: int. Kernel size of the convolutions.
+        downsampling: How a stage halves the size: `"stride"` of the
+            convolution, `"max"` or `"average"` pooling after it.
         hidden: int. Units of a dense layer before the logit, with which the
             whole image is judged at once (InfoGAN); 0 for none.
 
@@ -105,7 +108,8 @@ def dcgan_discriminator(
     if labels is not None and conditioning == "concat":
         x, labels = parts.concat_label_map(x, labels, classes), None
     for stage in range(1, len(resolutions(shape))):
-        x = _down(x, _filters(width, stage), kernel, normalisation, stage)
+        filters = _filters(width, stage)
+        x = _down(x, filters, kernel, normalisation, downsampling, stage)
         x = parts.dropped(x, dropout, f"d_dropout_{stage}")
     if minibatch_stddev:
         x = MinibatchStddev(name="d_minibatch_stddev")(x)
@@ -151,22 +155,26 @@ def _up(x, filters, upsampling, name, **options):
     )
 
 
-def _down(x, filters, kernel, normalisation, stage):
-    """A strided convolution, normalised unless it is the first, leaky ReLU."""
+def _down(x, filters, kernel, normalisation, downsampling, stage):
+    """A convolution that halves the size, normalised unless the first; leaky ReLU."""
     conv = parts.conv_layer(normalisation)
     if stage == 1:
         normalisation = "none"
     x = conv(
         filters,
         kernel,
-        strides=2,
+        strides=2 if downsampling == "stride" else 1,
         padding="same",
         use_bias=not parts.has_shift(normalisation),
         kernel_initializer=initializer(),
         name=f"d_conv_{stage}",
     )(x)
     x = parts.normalise(x, normalisation, f"d_norm_{stage}")
-    return layers.LeakyReLU(0.2, name=f"d_leaky_relu_{stage}")(x)
+    x = layers.LeakyReLU(0.2, name=f"d_leaky_relu_{stage}")(x)
+    if downsampling == "stride":
+        return x
+    pool = {"max": layers.MaxPooling2D, "average": layers.AveragePooling2D}
+    return pool[downsampling](2, padding="same", name=f"d_pool_{stage}")(x)
 
 
 def _filters(width, stage):
