@@ -28,19 +28,24 @@ def show(*runs, max_mb=8, height=HEIGHT):
 
     records = [run if isinstance(run, Record) else Record.find(run) for run in runs]
     page = gallery.html(records, max_mb)
-    framed = _in_colab if "google.colab" in sys.modules else _in_jupyter
-    display.display(display.HTML(framed(page, height)))
+    display.display(display.HTML(framed(page, height, "layer_viz gallery")))
 
 
-def _in_colab(page, height):
-    """Each output of Colab is a frame already; frames within may be removed."""
-    resize = f"google.colab.output.setIframeHeight({height}, true)"
-    return f"{page}<script>{resize}</script>"
+def framed(page, height, title):
+    """A whole page as the output of a notebook's cell.
 
+    Each output of Colab is a frame already; frames within may be removed there.
 
-def _in_jupyter(page, height):
+    Args:
+        page: str, HTML that needs no other file.
+        height: int. Pixels of the notebook that it takes.
+        title: str, what the page is.
+    """
+    if "google.colab" in sys.modules:
+        resize = f"google.colab.output.setIframeHeight({height}, true)"
+        return f"{page}<script>{resize}</script>"
     return (
         f'<iframe srcdoc="{escaping.escape(page)}" sandbox="allow-scripts" '
-        f'title="layer_viz gallery" style="width: 100%; height: {height}px; '
+        f'title="{escaping.escape(title)}" style="width: 100%; height: {height}px; '
         f'border: 0"></iframe>'
     )

@@ -78,6 +78,7 @@ def train(
         checkpoints = Checkpoints(run, position, max_minutes)
         health = Health(run, dataset, position, seed=recipe.seed)
         recorder = inside.recorder(run, gan, dataset, position, health, schedule)
+        camera = _camera(run, dataset, position, health)
         callbacks = [
             position,
             Bar(position, recipe.epochs),
@@ -86,10 +87,11 @@ def train(
             Log(run, position),
             *_tensorboard(run, tensorboard),
             *([recorder] if recorder else []),
+            *([camera] if camera else []),
             checkpoints,
         ]
         code = _fit(gan, feed, position, recipe.epochs, callbacks, checkpoints)
-        _finish(run, gan, recorder, finished=code == 0)
+        _finish(run, gan, recorder, camera, finished=code == 0)
     return code
 
 
@@ -151,11 +153,12 @@ def scaling_of(facts):
 
 def _start(recipe, dataset, run_dir):
     run = Run.create(run_dir, recipe, backends.name)
-    run.write_json("data.json", _facts(dataset))
+    run.write_json("data.json", facts(dataset))
     return run
 
 
-def _facts(dataset):
+def facts(dataset):
+    """dict: what a run folder's `data.json` remembers of its data."""
     splits = ("train", "validation", "test")
     return {
         "name": dataset.name,
@@ -181,6 +184,15 @@ def _resume(run, recipe, dataset, gan):
     run.write_json("config.json", recipe.asdict() | {"backend": backends.name})
     print(f"going on after epoch {progress['epoch']}, step {progress['step']}")
     return progress
+
+
+def _camera(run, dataset, position, health):
+    """The `FilmRecorder` of a run; `None` for what is not points in the plane."""
+    if dataset.shape != (2,):
+        return None
+    from ter_gan.points.film import recorder
+
+    return recorder.recorder(run, run.recipe, dataset, position, health)
 
 
 def _tensorboard(run, wanted):
@@ -229,12 +241,18 @@ def _fit_to(epochs, gan, feed, position, callbacks):
     )
 
 
-def _finish(run, gan, recorder, finished):
+def _finish(run, gan, recorder, camera, finished):
     with run.replacing("generator.keras") as path:
         (gan.averaged_generator or gan.generator).save(path)
     film(run)
     run.write("report.md", report.markdown(run))
     print(f"samples: {run.path}/samples   film: {run.path}/film.gif")
+    if camera is not None:
+        from ter_gan.points.film import page
+
+        camera.save()
+        page.write(camera.film, run.path / "film.html")
+        print(f"watch:   {run.path}/film.html, step by step")
     print(f"report:  {run.path}/report.md")
     if recorder is not None:
         inside.show(run, recorder, finished)

@@ -1,5 +1,6 @@
 """Says in one plain sentence what goes wrong, with the number and the limit."""
 
+import dataclasses
 import json
 import math
 
@@ -14,21 +15,83 @@ class NotFinite(RuntimeError):
     """A loss or a weight became NaN or infinite; training cannot go on."""
 
 
-VANISHING_SLOPE = 1e-3
-STRONG_AUC = 0.995
-WEAK_AUC = 0.52
-LOW_DIVERSITY = 0.5
+@dataclasses.dataclass(frozen=True)
+class Rule:
+    """When a number means that something goes wrong, and what to say then.
 
-ADVICE = {
-    "vanishing-gradient": "use --loss non-saturating or wasserstein, or a lower "
-    "--discriminator-learning-rate",
-    "discriminator-too-strong": "lower --discriminator-learning-rate, or add "
-    "--penalty r1 or --instance-noise 0.1",
-    "discriminator-too-weak": "look at the samples: if they are not good, raise "
-    "--critic-steps, --width or --discriminator-learning-rate",
-    "loss-of-diversity": "add --pack 2, --minibatch-stddev true or --penalty wgan-gp "
-    "with --loss wasserstein",
-}
+    Args:
+        name: str. Of the finding.
+        number: str. The name in the epoch's logs.
+        below: bool. Whether a number below the limit is ill; else one above.
+        limit: float.
+        sentence: str. A format of `value` and `limit`.
+        advice: str. What to try.
+        unless_optimal_critic: bool. Not for a loss that wants D at its optimum.
+    """
+
+    name: str
+    number: str
+    below: bool
+    limit: float
+    sentence: str
+    advice: str
+    unless_optimal_critic: bool = False
+
+    def fires(self, value, loss):
+        """Whether the number is ill under the adversarial loss `loss`."""
+        if self.unless_optimal_critic and loss.optimal_critic:
+            return False
+        return value < self.limit if self.below else value > self.limit
+
+    def finding(self, value):
+        """The sentence with the number and the limit."""
+        return self.sentence.format(value=value, limit=self.limit)
+
+
+# The live page of 2-D points takes this table as it is: ter_gan/points/lab.
+RULES = (
+    Rule(
+        "vanishing-gradient",
+        number="generator_slope",
+        below=True,
+        limit=1e-3,
+        sentence="The generator hardly gets a gradient any more: {value:.1e} per "
+        "sample (limit {limit:.0e})",
+        advice="use --loss non-saturating or wasserstein, or a lower "
+        "--discriminator-learning-rate",
+    ),
+    Rule(
+        "discriminator-too-strong",
+        number="d_auc",
+        below=False,
+        limit=0.995,
+        sentence="The discriminator tells real from generated in {value:.1%} of all "
+        "pairs (limit {limit:.1%})",
+        advice="lower --discriminator-learning-rate, or add --penalty r1 or "
+        "--instance-noise 0.1",
+        unless_optimal_critic=True,
+    ),
+    Rule(
+        "discriminator-too-weak",
+        number="d_auc",
+        below=True,
+        limit=0.52,
+        sentence="The discriminator ranks only {value:.1%} of all pairs rightly "
+        "(limit {limit:.0%}, chance 50%)",
+        advice="look at the samples: if they are not good, raise --critic-steps, "
+        "--width or --discriminator-learning-rate",
+    ),
+    Rule(
+        "loss-of-diversity",
+        number="diversity",
+        below=True,
+        limit=0.5,
+        sentence="Generated samples differ {value:.2f} times as much as real ones "
+        "(limit {limit})",
+        advice="add --pack 2, --minibatch-stddev true or --penalty wgan-gp with "
+        "--loss wasserstein",
+    ),
+)
 
 
 class Health(keras.callbacks.Callback):
@@ -38,7 +101,7 @@ class Health(keras.callbacks.Callback):
     gradient that a generated sample receives from the generator's loss, and
     `diversity`, the mean distance between two generated samples over that
     between two real ones. Both are 1 or near it in good health or free of
-    scale; the limits are the constants of this file.
+    scale; the limits are those of `RULES`.
 
     Args:
         run: `ter_gan.runs.Run`; findings go to its `health.jsonl`.
@@ -85,9 +148,10 @@ class Health(keras.callbacks.Callback):
         )
         logs["generator_slope"] = self._slope(fake, labels)
         logs["diversity"] = spread(fake) / max(self.real_spread, 1e-9)
-        for name, sentence in findings(logs, self.model.loss_fn):
-            line = f"{sentence}; try: {ADVICE[name]}."
-            self.findings.append({"epoch": epoch + 1, "name": name, "sentence": line})
+        for rule, sentence in findings(logs, self.model.loss_fn):
+            line = f"{sentence}; try: {rule.advice}."
+            found = {"epoch": epoch + 1, "name": rule.name, "sentence": line}
+            self.findings.append(found)
             print(f"  health: {line}", flush=True)
         self.run.write(
             "health.jsonl", "".join(json.dumps(f) + "\n" for f in self.findings)
@@ -110,38 +174,17 @@ class Health(keras.callbacks.Callback):
 
 
 def findings(logs, loss):
-    """What the epoch's numbers say, as pairs of a name and a sentence.
+    """What the epoch's numbers say: pairs of a `Rule` that fires and its sentence.
 
     Args:
         logs: dict with `d_auc`, `generator_slope` and `diversity`.
         loss: the adversarial loss; one that wants a critic near its optimum
             is not told that the critic is strong.
     """
-    slope, auc, diversity = (logs[k] for k in ("generator_slope", "d_auc", "diversity"))
-    if slope < VANISHING_SLOPE:
-        yield (
-            "vanishing-gradient",
-            f"The generator hardly gets a gradient any more: {slope:.1e} per sample "
-            f"(limit {VANISHING_SLOPE:.0e})",
-        )
-    if auc > STRONG_AUC and not loss.optimal_critic:
-        yield (
-            "discriminator-too-strong",
-            f"The discriminator tells real from generated in {auc:.1%} of all pairs "
-            f"(limit {STRONG_AUC:.1%})",
-        )
-    if auc < WEAK_AUC:
-        yield (
-            "discriminator-too-weak",
-            f"The discriminator ranks only {auc:.1%} of all pairs rightly "
-            f"(limit {WEAK_AUC:.0%}, chance 50%)",
-        )
-    if diversity < LOW_DIVERSITY:
-        yield (
-            "loss-of-diversity",
-            f"Generated samples differ {diversity:.2f} times as much as real ones "
-            f"(limit {LOW_DIVERSITY})",
-        )
+    for rule in RULES:
+        value = logs[rule.number]
+        if rule.fires(value, loss):
+            yield rule, rule.finding(value)
 
 
 def spread(samples):

@@ -5,7 +5,7 @@ import pytest
 
 from ter_gan import losses
 from ter_gan.callbacks import Health, NotFinite, Position
-from ter_gan.callbacks.health import findings, not_finite, spread
+from ter_gan.callbacks.health import RULES, findings, not_finite, spread
 from ter_gan.data import Dataset, Split
 from ter_gan.models.gan import GAN
 from ter_gan.runs import Run
@@ -15,7 +15,7 @@ HEALTHY = {"generator_slope": 0.3, "d_auc": 0.7, "diversity": 0.9}
 
 
 def names(loss="non-saturating", **numbers):
-    return [name for name, _ in findings(HEALTHY | numbers, losses.LOSSES[loss])]
+    return [rule.name for rule, _ in findings(HEALTHY | numbers, losses.LOSSES[loss])]
 
 
 def test_good_health_has_no_findings():
@@ -38,6 +38,38 @@ def test_each_illness_is_found_alone(numbers, name):
 def test_sentences_hold_the_number_and_the_limit():
     ((_, sentence),) = findings(HEALTHY | {"diversity": 0.12}, losses.LOSSES["hinge"])
     assert "0.12" in sentence and "limit 0.5" in sentence
+
+
+@pytest.mark.parametrize(
+    "numbers, sentence",
+    [
+        (
+            {"generator_slope": 1.26e-4},
+            "The generator hardly gets a gradient any more: 1.3e-04 per sample "
+            "(limit 1e-03)",
+        ),
+        (
+            {"d_auc": 0.999},
+            "The discriminator tells real from generated in 99.9% of all pairs "
+            "(limit 99.5%)",
+        ),
+        (
+            {"d_auc": 0.5},
+            "The discriminator ranks only 50.0% of all pairs rightly "
+            "(limit 52%, chance 50%)",
+        ),
+    ],
+)
+def test_sentences_word_by_word(numbers, sentence):
+    ((_, found),) = findings(HEALTHY | numbers, losses.LOSSES["hinge"])
+    assert found == sentence
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_the_limit_itself_is_no_illness(rule):
+    loss = losses.LOSSES["hinge"]
+    assert not rule.fires(rule.limit, loss)
+    assert rule.fires(rule.limit * (0.99 if rule.below else 1.01), loss)
 
 
 def test_a_strong_wasserstein_critic_is_no_illness():

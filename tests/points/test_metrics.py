@@ -2,7 +2,13 @@ import numpy as np
 import pytest
 
 from ter_gan.points.datasets import load, modes
-from ter_gan.points.metrics import mode_coverage
+from ter_gan.points.metrics import (
+    energy_distance,
+    floor,
+    intrinsic_dimension,
+    mode_coverage,
+    quality,
+)
 
 CENTRES = np.array([[0.0, 0.0], [10.0, 0.0], [0.0, 10.0]])
 
@@ -43,3 +49,86 @@ def test_real_points_cover_all_and_a_collapsed_generator_one(name):
 def test_other_shapes_are_refused(samples):
     with pytest.raises(ValueError, match="Received shapes"):
         mode_coverage(samples, CENTRES, 1.0)
+
+
+def brute_force(x, y):
+    def mean_distance(a, b):
+        return np.linalg.norm(a[:, None] - b, axis=2).mean()
+
+    return 2 * mean_distance(x, y) - mean_distance(x, x) - mean_distance(y, y)
+
+
+@pytest.mark.parametrize("dimensions, tolerance", [(1, 1e-9), (2, 5e-3)])
+def test_energy_distance_is_that_of_all_pairs(rng, dimensions, tolerance):
+    x = rng.normal(size=(300, dimensions))
+    y = rng.normal(size=(200, dimensions)) * [2.0, 0.5][:dimensions] + 0.3
+    assert energy_distance(x, y) == pytest.approx(brute_force(x, y), rel=tolerance)
+    assert energy_distance(x, y) == pytest.approx(energy_distance(y, x))
+    # few directions are less exact: the tolerance above can fail
+    if dimensions == 2:
+        rough = energy_distance(x, y, directions=2)
+        assert rough != pytest.approx(brute_force(x, y), rel=tolerance)
+
+
+def test_energy_distance_of_what_is_known_in_closed_form(rng):
+    assert energy_distance([[0.0, 0]], [[3.0, 4]]) == pytest.approx(10, rel=2e-3)
+    assert energy_distance([[0.0]], [[5.0]]) == 10
+    # N(0,1) against N(m,1) with E|N(m,2)| in closed form, at m = 1
+    x, y = rng.normal(size=(2, 20_000, 1))
+    cross = 2 / np.sqrt(np.pi) * np.exp(-1 / 4) + 0.5204998778130465  # erf(1/2)
+    expected = 2 * cross - 4 / np.sqrt(np.pi)
+    assert energy_distance(x, y + 1) == pytest.approx(expected, abs=0.02)
+
+
+def test_energy_distance_of_equal_samples_and_its_unit(rng):
+    x, y = rng.normal(size=(100, 2)), rng.uniform(size=(150, 2))
+    assert energy_distance(x, x[::-1]) == pytest.approx(0, abs=1e-12)
+    assert energy_distance(x, np.concatenate([x, x])) == pytest.approx(0, abs=1e-12)
+    assert energy_distance(x, y) > 0.1
+    moved = energy_distance(7 * x + 3, 7 * y + 3)
+    assert moved == pytest.approx(7 * energy_distance(x, y))
+
+
+@pytest.mark.parametrize("shape", [(4, 3), (4,), (0, 2), (4, 1)])
+def test_energy_distance_of_other_shapes_is_refused(shape):
+    with pytest.raises(ValueError, match="Received shapes"):
+        energy_distance(np.zeros(shape), np.zeros((4, 2)))
+
+
+def test_quality_of_real_points_is_at_its_floor():
+    ring = load("ring")
+    ground = floor(ring)
+    real = quality(ring.validation.x, ring)
+    assert ground["modes_covered"] == real["modes_covered"] == 8
+    assert real["energy_distance"] < 5 * ground["energy_distance"] < 5e-3
+    moved = quality(ring.validation.x + 0.1, ring)
+    assert moved["energy_distance"] > 5 * ground["energy_distance"]
+    one_mode = ring.validation.x[ring.validation.y == 0]
+    assert quality(one_mode, ring)["modes_covered"] == 1
+    assert quality(one_mode, ring)["energy_distance"] > 0.1
+
+
+def test_data_without_modes_has_a_distance_alone():
+    moons = load("two_moons")
+    assert set(floor(moons, n=500)) == {"energy_distance"}
+    with pytest.raises(ValueError, match="Received 25600"):
+        floor(moons, draws=6)
+
+
+def test_intrinsic_dimension_of_a_curve_and_of_a_disc(rng):
+    t = rng.uniform(0, 3, size=2000)
+    curve = np.stack([t * np.cos(4 * t), t * np.sin(4 * t)], axis=1)
+    disc = rng.normal(size=(2000, 2))
+    assert intrinsic_dimension(curve) == pytest.approx(1, abs=0.1)
+    assert intrinsic_dimension(disc) == pytest.approx(2, abs=0.15)
+    assert intrinsic_dimension(rng.normal(size=(2000, 3))) > 2.5
+    # the same curve, much thicker than its points are apart
+    thick = curve + 0.1 * rng.normal(size=curve.shape)
+    assert intrinsic_dimension(thick) > 1.7
+
+
+def test_intrinsic_dimension_of_points_that_fell_together():
+    assert intrinsic_dimension(np.zeros((50, 2))) == 0
+    assert intrinsic_dimension([[0, 0], [1, 1], [0, 0]]) == 0
+    with pytest.raises(ValueError, match="Received shape"):
+        intrinsic_dimension(np.zeros(5))

@@ -1,0 +1,38 @@
+"""The engine of the experiments: a question, a grid, seeds, tested claims.
+
+An experiment is data: `Experiment` in `experiments/questions/NAME.py`. The
+engine measures every cell with every seed (`trials`), tests the claims on what
+was measured (`statistics`, `predicates`), and writes the report and the page.
+It knows nothing of GANs.
+"""
+
+from experiments.engine.claims import (
+    NOT_SUPPORTED,
+    SUPPORTED,
+    UNDECIDED,
+    Claim,
+    Verdict,
+)
+from experiments.engine.experiment import Experiment, Outcome
+from experiments.engine.logic import AllOf, AnyOf, Not
+from experiments.engine.predicates import Differs, Level, Same, Spreads, Trend
+from experiments.engine.table import Table
+
+__all__ = [
+    "NOT_SUPPORTED",
+    "SUPPORTED",
+    "UNDECIDED",
+    "AllOf",
+    "AnyOf",
+    "Claim",
+    "Differs",
+    "Experiment",
+    "Level",
+    "Not",
+    "Outcome",
+    "Same",
+    "Spreads",
+    "Table",
+    "Trend",
+    "Verdict",
+]

@@ -1,0 +1,233 @@
+"""What an experiment is: checked data, and a function that measures."""
+
+import dataclasses
+import importlib.util
+import itertools
+import re
+from collections.abc import Callable
+from typing import Literal
+
+from experiments.engine.logic import leaves
+from experiments.engine.table import describe, matches
+from ter_gan.errors import UserError, unknown
+
+VALUES = (str, int, float, bool)
+
+
+@dataclasses.dataclass(frozen=True)
+class Outcome:
+    """A number that is measured in every trial.
+
+    Args:
+        label: str, what a person calls it, e.g. `"modes covered"`.
+        unit: str, e.g. `"of 8"`; empty for a pure number.
+        better: `"less"`, `"more"` or `None`.
+        worst: float or `None`. What counts for a trial that diverged, i.e.
+            whose value is `nan`; without it such a trial is missing.
+        log: bool. Whether ratios matter rather than differences, so that
+            pictures have a logarithmic axis.
+    """
+
+    label: str
+    unit: str = ""
+    better: Literal["less", "more"] | None = None
+    worst: float | None = None
+    log: bool = False
+
+    @property
+    def axis(self):
+        """The label of an axis: name and unit."""
+        return f"{self.label} ({self.unit})" if self.unit else self.label
+
+
+@dataclasses.dataclass(frozen=True)
+class Experiment:
+    """A question, what varies, what is measured, and what is claimed.
+
+    Args:
+        question: str, one sentence.
+        measure: function `(settings, seed, film) -> dict` from names to floats
+            (the outcomes) and lists of floats (curves). `settings` is a dict;
+            `film` is a path without suffix to write a film to, or `None`. It
+            lives at the top level of its module; what needs Keras is imported
+            inside it, because the backend is chosen first.
+        outcomes: dict from names to `Outcome`; `measure` returns all of them.
+        cells: sequence of dicts of settings; or
+        vary: dict from a setting's name to its values: the cells are the full
+            grid. Values are str, int, float or bool.
+        base: dict of settings that all cells share; a cell overrides it.
+        claims: sequence of `Claim`.
+        seeds: int, trials per cell.
+        smoke: dict of settings that override all others in a smoke run.
+        smoke_cells: int or `None`. How many cells a smoke run measures, evenly
+            spread over all; `None`: all.
+        backend: the Keras backend: `"auto"` is JAX where it is installed, else
+            TensorFlow; `None` if `measure` needs no Keras.
+        notes: str, what a reader of the report should know.
+
+    Raises:
+        ValueError: if the definition contradicts itself.
+    """
+
+    question: str
+    measure: Callable
+    outcomes: dict
+    cells: tuple = ()
+    vary: dict = dataclasses.field(default_factory=dict)
+    base: dict = dataclasses.field(default_factory=dict)
+    claims: tuple = ()
+    seeds: int = 5
+    smoke: dict = dataclasses.field(default_factory=dict)
+    smoke_cells: int | None = None
+    backend: str | None = "auto"
+    notes: str = ""
+
+    def __post_init__(self):
+        cells = self.cells
+        if self.vary:
+            if cells:
+                raise ValueError("An experiment has cells or vary, received both.")
+            cells = _grid(self.vary)
+        if not cells:
+            raise ValueError("An experiment needs cells or vary, received neither.")
+        object.__setattr__(self, "cells", tuple(dict(cell) for cell in cells))
+        object.__setattr__(self, "claims", tuple(self.claims))
+        _check_cells(self)
+        _check_outcomes(self.outcomes)
+        for claim in self.claims:
+            _check_claim(self, claim)
+        ids = [claim.id for claim in self.claims]
+        if len(set(ids)) < len(ids):
+            raise ValueError(f"Claims must have different ids, received {ids}.")
+
+    def settings(self, cell, smoke=False):
+        """All settings of a cell: base, cell, and in a smoke run its overrides."""
+        return {**self.base, **cell, **(self.smoke if smoke else {})}
+
+    def chosen_cells(self, smoke=False):
+        """The cells of a run; `smoke_cells` of them in a smoke run."""
+        keep = self.smoke_cells
+        if not smoke or keep is None or keep >= len(self.cells):
+            return self.cells
+        last = len(self.cells) - 1
+        places = {round(i * last / max(keep - 1, 1)) for i in range(keep)}
+        return tuple(self.cells[i] for i in sorted(places))
+
+    @property
+    def varied(self):
+        """dict from each setting that differs between cells to its values.
+
+        Where a cell leaves a setting out, its value is that of `base`; numbers
+        are sorted.
+        """
+        names = dict.fromkeys(name for cell in self.cells for name in cell)
+        found = {}
+        for name in names:
+            values = [self.settings(cell).get(name) for cell in self.cells]
+            different = list(dict.fromkeys(values))
+            if len(different) > 1 or len(names) == 1:
+                found[name] = _sorted(different)
+        return found
+
+
+def cell_key(cell):
+    """A cell's name in storages, tables and addresses: `a=1,b=x`."""
+    text = ",".join(f"{name}={cell[name]}" for name in sorted(cell))
+    return re.sub(r"[^\w.,=+-]", "-", text) or "base"
+
+
+def film_key(cell, seed):
+    """The name of the film of a trial, without suffix."""
+    return f"{cell_key(cell)},seed={seed}"
+
+
+def backend_of(experiment):
+    """The name of the Keras backend of an experiment, or `None`."""
+    if experiment.backend != "auto":
+        return experiment.backend
+    return "jax" if importlib.util.find_spec("jax") else "tensorflow"
+
+
+def load(name):
+    """The experiment of a name, or of an import path such as `my.module`.
+
+    Raises:
+        UserError: if there is none.
+    """
+    if "." not in name and name not in names():
+        raise unknown("experiment", name, names())
+    path = name if "." in name else f"experiments.questions.{name}"
+    try:
+        module = importlib.import_module(path)
+    except ModuleNotFoundError as error:
+        if error.name and path.startswith(error.name):
+            raise UserError(f"There is no module {path} to take from.") from error
+        raise
+    experiment = getattr(module, "EXPERIMENT", None)
+    if not isinstance(experiment, Experiment):
+        raise UserError(f"{path} defines no EXPERIMENT, received {experiment!r}.")
+    return experiment
+
+
+def names():
+    """The names of all experiments, sorted."""
+    import pkgutil
+
+    from experiments import questions
+
+    found = pkgutil.iter_modules(questions.__path__)
+    return sorted(each.name for each in found if not each.name.startswith("_"))
+
+
+def _grid(vary):
+    for name, values in vary.items():
+        if isinstance(values, str) or not len(tuple(values)):
+            raise ValueError(f"vary[{name!r}] must be a tuple, received {values!r}.")
+    return [
+        dict(zip(vary, combination))
+        for combination in itertools.product(*map(tuple, vary.values()))
+    ]
+
+
+def _check_cells(experiment):
+    for settings in (experiment.base, experiment.smoke, *experiment.cells):
+        for name, value in settings.items():
+            if not isinstance(value, VALUES):
+                raise ValueError(
+                    f"A setting is a str, int, float or bool; {name!r} is {value!r}."
+                )
+    keys = [cell_key(cell) for cell in experiment.cells]
+    twins = {key for key in keys if keys.count(key) > 1}
+    if twins:
+        raise ValueError(f"Two cells have the same settings: {', '.join(twins)}.")
+    if experiment.seeds < 1:
+        raise ValueError(f"seeds must be at least 1, received {experiment.seeds}.")
+
+
+def _check_outcomes(outcomes):
+    if not outcomes:
+        raise ValueError("An experiment needs at least one outcome.")
+    for name, outcome in outcomes.items():
+        if not isinstance(outcome, Outcome):
+            raise ValueError(f"outcomes[{name!r}] is no Outcome, but {outcome!r}.")
+
+
+def _check_claim(experiment, claim):
+    for outcome, where in claim.test.needs():
+        if outcome not in experiment.outcomes:
+            known = ", ".join(experiment.outcomes)
+            raise ValueError(
+                f"Claim {claim.id} tests the outcome {outcome!r}; known: {known}."
+            )
+        settings = map(experiment.settings, experiment.cells)
+        if not any(matches(each, where) for each in settings):
+            raise ValueError(f"Claim {claim.id}: no cell has {describe(where)}.")
+    for along in (leaf.along for leaf in leaves(claim.test) if hasattr(leaf, "along")):
+        values = [experiment.settings(cell).get(along) for cell in experiment.cells]
+        if not any(isinstance(value, (int, float)) for value in values):
+            raise ValueError(f"Claim {claim.id}: {along!r} is no numeric setting.")
+
+
+def _sorted(values):
+    numbers = all(isinstance(value, (int, float)) for value in values)
+    return tuple(sorted(values) if numbers else values)

@@ -1,0 +1,356 @@
+"""The tests that a claim can have. Each compares cells and gives a `Verdict`.
+
+The interval decides, never a p-value alone. Supported: the bound lies on the
+claimed side of "no effect", and the estimate reaches the margin. Not supported:
+the other bound lies below the margin, so an effect of the claimed size is ruled
+out. Undecided: anything else; more seeds may decide.
+"""
+
+import dataclasses
+import functools
+import math
+
+import numpy as np
+
+from experiments.engine import statistics
+from experiments.engine.claims import (
+    NOT_SUPPORTED,
+    SUPPORTED,
+    UNDECIDED,
+    Verdict,
+    number,
+)
+from experiments.engine.table import describe
+
+
+@dataclasses.dataclass(frozen=True)
+class Differs:
+    """The outcome is greater in some cells than in others.
+
+    Args:
+        outcome: str.
+        more, less: dicts, conditions on the settings (see `table.matches`).
+        by: float, the least difference; with `relative` the least ratio.
+        relative: bool. Compare ratios, i.e. differences of logarithms.
+    """
+
+    outcome: str
+    more: dict
+    less: dict
+    by: float | None = None
+    relative: bool = False
+
+    def __post_init__(self):
+        _check_margin(self, "by")
+
+    def needs(self):
+        return [(self.outcome, self.more), (self.outcome, self.less)]
+
+    def evaluate(self, table, level=statistics.LEVEL):
+        """The verdict on a `Table`; `level` is the error of each bound."""
+        compared = _compare(self, table, self.more, self.less, level)
+        if isinstance(compared, Verdict):
+            return compared
+        estimate, words = compared
+        verdict = _greater(estimate, _margin(self, self.by), 0.0)
+        return _verdict(self, verdict, estimate, words, estimate.p(0.0))
+
+
+@dataclasses.dataclass(frozen=True)
+class Same:
+    """The outcome differs by less than a margin between cells (equivalence).
+
+    Args:
+        outcome: str.
+        a, b: dicts, conditions on the settings.
+        within: float, the margin; with `relative` a ratio above 1.
+        relative: bool. Compare ratios.
+    """
+
+    outcome: str
+    a: dict
+    b: dict
+    within: float
+    relative: bool = False
+
+    def __post_init__(self):
+        _check_margin(self, "within")
+
+    def needs(self):
+        return [(self.outcome, self.a), (self.outcome, self.b)]
+
+    def evaluate(self, table, level=statistics.LEVEL):
+        """The verdict on a `Table`: both one-sided tests must reject."""
+        compared = _compare(self, table, self.a, self.b, level)
+        if isinstance(compared, Verdict):
+            return compared
+        estimate, words = compared
+        margin = _margin(self, self.within)
+        if -margin < estimate.low and estimate.high < margin:
+            verdict = SUPPORTED
+        elif estimate.low > margin or estimate.high < -margin:
+            verdict = NOT_SUPPORTED
+        else:
+            verdict = UNDECIDED
+        return _verdict(self, verdict, estimate, words, None)
+
+
+@dataclasses.dataclass(frozen=True)
+class Level:
+    """The outcome of a typical seed lies above a value, below one, or between.
+
+    Where all seeds have zero or one and a limit lies between, it is the share
+    of seeds with one; else the median.
+
+    Args:
+        outcome: str.
+        where: dict, a condition on the settings.
+        above, below: float, at least one of them.
+    """
+
+    outcome: str
+    where: dict
+    above: float | None = None
+    below: float | None = None
+
+    def __post_init__(self):
+        if self.above is None and self.below is None:
+            raise ValueError(f"Level needs above or below, received {self}.")
+
+    def needs(self):
+        return [(self.outcome, self.where)]
+
+    @property
+    def limits(self):
+        """dict from `"above"` and `"below"` to the limits that there are."""
+        limits = {"above": self.above, "below": self.below}
+        return {side: at for side, at in limits.items() if at is not None}
+
+    def evaluate(self, table, level=statistics.LEVEL):
+        """The verdict on a `Table`; between two limits, both bounds must be."""
+        values, missing = table.values(self.outcome, self.where)
+        if not len(values):
+            return _nothing(self.where, missing)
+        shares = _binary(values) and any(0 < at < 1 for at in self.limits.values())
+        estimate = (statistics.share if shares else statistics.median)(values, level)
+        least = -math.inf if self.above is None else self.above
+        most = math.inf if self.below is None else self.below
+        inside = self.above is None or least < estimate.low
+        inside = inside and (self.below is None or estimate.high < most)
+        if inside:
+            verdict = SUPPORTED
+        elif estimate.high < least or estimate.low > most:
+            verdict = NOT_SUPPORTED
+        else:
+            verdict = UNDECIDED
+        name = "share of seeds" if shares else "median"
+        wanted = " and ".join(f"{s} {number(at)}" for s, at in self.limits.items())
+        sentence = (
+            f"{_capital(table.outcomes[self.outcome].label)} at "
+            f"{describe(self.where)}: {name} {number(estimate.value)}"
+            f"{_bounds(estimate.low, estimate.high)}, claimed {wanted}{_lost(missing)}."
+        )
+        ends, seeds = (estimate.low, estimate.high), (len(values),)
+        p = estimate.p(least) if self.below is None else None
+        return Verdict(verdict, sentence, estimate.value, ends, name, p, seeds, missing)
+
+
+@dataclasses.dataclass(frozen=True)
+class Trend:
+    """The outcome rises, or falls, along a numeric setting.
+
+    Args:
+        outcome: str.
+        along: str, the setting.
+        rising: bool; `False` for falling.
+        where: dict, a condition on the other settings.
+        by: float, the least rank correlation, 0 to 1.
+    """
+
+    outcome: str
+    along: str
+    rising: bool = True
+    where: dict = dataclasses.field(default_factory=dict)
+    by: float = 0.0
+
+    def needs(self):
+        return [(self.outcome, self.where)]
+
+    def pairs(self, table):
+        """Arrays of the setting and the outcome, and the number missing."""
+        rows = [r for r in table.matching(self.where) if self.along in r.settings]
+        x = np.array([row.settings[self.along] for row in rows], dtype=float)
+        y = np.array([table.value(row, self.outcome) for row in rows], dtype=float)
+        known = ~np.isnan(y)
+        return x[known], y[known], int((~known).sum())
+
+    def evaluate(self, table, level=statistics.LEVEL):
+        """The verdict on a `Table`."""
+        x, y, missing = self.pairs(table)
+        if not len(x):
+            return _nothing(self.where, missing)
+        sign = 1 if self.rising else -1
+        claimed = statistics.rank_correlation(x, sign * y, level)
+        verdict = _greater(claimed, self.by, 0.0)
+        low, high = sorted((sign * claimed.low, sign * claimed.high))
+        label, rho = table.outcomes[self.outcome].label, sign * claimed.value
+        way = "rises" if rho > 0 else "falls" if rho < 0 else "does not change"
+        sentence = (
+            f"{_capital(label)} {way} along {self.along} from {number(x.min())} to "
+            f"{number(x.max())} at {describe(self.where)}: rank correlation "
+            f"{number(rho)}{_bounds(low, high)}{_lost(missing)}."
+        )
+        ends, p = (low, high), claimed.p(0.0)
+        name = "rank correlation"
+        return Verdict(verdict, sentence, rho, ends, name, p, (len(x),), missing)
+
+
+@dataclasses.dataclass(frozen=True)
+class Spreads:
+    """The outcome scatters more between seeds in some cells than in others.
+
+    Args:
+        outcome: str.
+        more, less: dicts, conditions on the settings.
+        by: float, the least ratio of the spreads, at least 1.
+    """
+
+    outcome: str
+    more: dict
+    less: dict
+    by: float = 1.0
+
+    def needs(self):
+        return [(self.outcome, self.more), (self.outcome, self.less)]
+
+    def evaluate(self, table, level=statistics.LEVEL):
+        """The verdict on a `Table`."""
+        sides = [self._groups(table, where) for where in (self.more, self.less)]
+        (more, lost), (less, lost_too) = sides
+        missing = lost + lost_too
+        for where, groups in ((self.more, more), (self.less, less)):
+            if not groups:
+                return _nothing(where, missing)
+        estimate = statistics.spread_ratio(more, less, level)
+        verdict = _greater(estimate, self.by, 1.0)
+        label = table.outcomes[self.outcome].label
+        sentence = (
+            f"The spread of {label} between seeds is {number(estimate.value)} times "
+            f"as large at {describe(self.more)} as at {describe(self.less)}"
+            f"{_bounds(estimate.low, estimate.high)}{_lost(missing)}."
+        )
+        seeds = tuple(sum(map(len, groups)) for groups in (more, less))
+        ends, p = (estimate.low, estimate.high), estimate.p(1.0)
+        name = "ratio of spreads"
+        return Verdict(verdict, sentence, estimate.value, ends, name, p, seeds, missing)
+
+    def _groups(self, table, where):
+        cells = {}
+        for row in table.matching(where):
+            cells.setdefault(tuple(sorted(row.cell.items())), []).append(
+                table.value(row, self.outcome)
+            )
+        groups = [np.array(values, dtype=float) for values in cells.values()]
+        missing = int(sum(np.isnan(values).sum() for values in groups))
+        groups = [values[~np.isnan(values)] for values in groups]
+        return [values for values in groups if len(values)], missing
+
+
+def _compare(test, table, first, second, level):
+    """The estimate of first against second, and the words that say it."""
+    (a, lost), (b, lost_too) = (
+        table.values(test.outcome, where) for where in (first, second)
+    )
+    missing = lost + lost_too
+    for where, values in ((first, a), (second, b)):
+        if not len(values):
+            return _nothing(where, missing)
+    values = np.concatenate([a, b])
+    if test.relative and not (values > 0).all():
+        return Verdict(UNDECIDED, "A ratio needs positive values; some are not.")
+    if test.relative:
+        estimate = statistics.shift(np.log(a), np.log(b), level)
+    elif _binary(values):
+        estimate = statistics.share_difference(a, b, level)
+    else:
+        estimate = statistics.shift(a, b, level)
+    greater = int((np.subtract.outer(a, b) > 0).sum())
+    outcome = table.outcomes[test.outcome]
+    words = functools.partial(
+        "{label} at {first} {operation} that at {second}: {size}{bounds}; it is "
+        "greater in {greater} of {pairs} pairs of seeds{lost}.".format,
+        label=_capital(outcome.label),
+        first=describe(first),
+        second=describe(second),
+        greater=greater,
+        pairs=len(a) * len(b),
+        lost=_lost(missing),
+    )
+    return estimate, (words, (len(a), len(b)), missing, outcome.unit, _binary(values))
+
+
+def _verdict(test, verdict, estimate, words, p):
+    """A comparison's `Verdict`, in ratios where the test is relative."""
+    say, seeds, missing, unit, shares = words
+    value, low, high = estimate.value, estimate.low, estimate.high
+    if test.relative:
+        value, low, high = (_exp(each) for each in (value, low, high))
+        name, operation, size = "ratio", "divided by", number(value)
+    else:
+        name = "difference of shares" if shares else "difference"
+        operation, size = "minus", f"{number(value)} {unit}".rstrip()
+    sentence = say(operation=operation, size=size, bounds=_bounds(low, high))
+    return Verdict(verdict, sentence, value, (low, high), name, p, seeds, missing)
+
+
+def _greater(estimate, margin, nothing):
+    """The rule at the top of this file."""
+    if estimate.low > nothing and estimate.value >= margin:
+        return SUPPORTED
+    if estimate.high < margin:
+        return NOT_SUPPORTED
+    return UNDECIDED
+
+
+def _nothing(where, missing):
+    why = f"{missing} trials have no value" if missing else "no trial has finished"
+    return Verdict(UNDECIDED, f"At {describe(where)} {why}.", missing=missing)
+
+
+def _bounds(low, high):
+    if math.isinf(low) and math.isinf(high):
+        return " (too few seeds for bounds)"
+    return f" (95 % bounds {number(low)} and {number(high)})"
+
+
+def _lost(missing):
+    return f"; {missing} trials have no value" if missing else ""
+
+
+def _binary(values):
+    return bool(np.isin(values, (0, 1)).all())
+
+
+def _margin(test, margin):
+    if margin is None:
+        return 0.0
+    return math.log(margin) if test.relative else margin
+
+
+def _exp(value):
+    return math.exp(value) if value < 700 else math.inf
+
+
+def _capital(text):
+    """A sentence's first word; a symbol such as w0 stays as it is."""
+    return text[:1].upper() + text[1:] if text[1:2].isalpha() else text
+
+
+def _check_margin(test, name):
+    margin = getattr(test, name)
+    least = 1 if test.relative else 0
+    if margin is not None and margin < least:
+        raise ValueError(
+            f"{name} must be at least {least}, received {margin}; exchange the two "
+            f"conditions to claim the opposite."
+        )

@@ -1,0 +1,255 @@
+"""What came out: `results.json`, `results.md`, and a picture for each claim."""
+
+import json
+import math
+import statistics
+from pathlib import Path
+
+from experiments.engine.claims import number
+from experiments.engine.experiment import Outcome, cell_key, film_key
+from experiments.engine.table import matches
+from ter_gan import runs
+from ter_gan.files import replacing
+
+FORMAT = "experiment 1"
+RESULTS = Path(__file__).parents[1] / "results"
+
+
+def results(name, study):
+    """dict for JSON: the definition, every trial, every verdict.
+
+    Args:
+        name: str, the experiment's name.
+        study: `trials.Study`, planned.
+    """
+    experiment, table = study.experiment, study.table()
+    environment = runs.environment()
+    environment["hardware"] = f"{environment.pop('cpu_cores')} CPU cores"
+    return {
+        "format": FORMAT,
+        "name": name,
+        "question": experiment.question,
+        "notes": experiment.notes,
+        "smoke": study.smoke,
+        "command": " ".join(runs.command_line()),
+        "environment": environment,
+        "wall_minutes": round(study.wall_seconds() / 60, 2),
+        "definition": _definition(study),
+        "trials": [
+            {
+                "key": film_key(row.cell, row.seed),
+                "cell": row.cell,
+                "seed": row.seed,
+                "outcomes": _numbers(row.outcomes),
+                "curves": row.curves,
+                "seconds": round(row.seconds, 2),
+            }
+            for row in table.rows
+        ],
+        "failed": [
+            {"cell": key, "seed": seed, "error": error}
+            for (key, seed), error in sorted(study.failed().items())
+        ],
+        "claims": [_claim(name, study, claim, table) for claim in experiment.claims],
+    }
+
+
+def write(out, found, study):
+    """Writes `results.json`, `results.md` and `NAME_ID.png` into a folder."""
+    out = Path(out)
+    _pictures(out, found["name"], study)
+    write_text(out / "results.json", json.dumps(found, indent=1) + "\n")
+    write_text(out / "results.md", markdown(found))
+
+
+def commit(found, study):
+    """Writes the same into `experiments/results`, without curves."""
+    name = found["name"]
+    _pictures(RESULTS, name, study)
+    short = [
+        {key: value for key, value in trial.items() if key != "curves"}
+        for trial in found["trials"]
+    ]
+    text = json.dumps(found | {"trials": short}, indent=1)
+    write_text(RESULTS / f"{name}.json", text + "\n")
+    write_text(RESULTS / f"{name}.md", markdown(found))
+
+
+def write_text(path, text):
+    """Writes a text file whole or not at all."""
+    with replacing(path) as part:
+        part.write_text(text, encoding="utf-8")
+
+
+def picture_name(name, claim_id):
+    return f"{name}_{claim_id}.png"
+
+
+def markdown(found):
+    """The text of `results.md`.
+
+    Args:
+        found: dict of `results`.
+    """
+    claims = "\n\n".join(map(_claim_text, found["claims"]))
+    note = f"\n{found['notes']}\n" if found["notes"] else ""
+    smoke = (
+        "\n**A smoke run: it shows that the code runs, its numbers mean nothing.**\n"
+        if found["smoke"]
+        else ""
+    )
+    return f"""# {found["question"]}
+{smoke}{note}
+## Claims
+
+{claims or "None."}
+
+## What was measured
+
+The median over the seeds of each cell, and the range from the least to the greatest.
+
+{_cells(found)}
+{_failed(found)}
+## How
+
+{_facts(found)}
+"""
+
+
+def effect(verdict):
+    """The effect of a verdict (as a dict) in a few words; parts apart by `;`."""
+    if verdict["parts"]:
+        return "; ".join(dict.fromkeys(map(effect, verdict["parts"])))
+    if verdict["effect"] is None:
+        return "–"
+    low, high = verdict["interval"]
+    low = -math.inf if low is None else low
+    ends = f"{number(low)} to {number(high)}"
+    return f"{verdict['effect_name']} {number(verdict['effect'])} ({ends})"
+
+
+def seeds(verdict):
+    """How many trials a verdict compared, e.g. `"5 and 5"`."""
+    if verdict["parts"]:
+        return "; ".join(dict.fromkeys(seeds(part) for part in verdict["parts"]))
+    return " and ".join(map(str, verdict["seeds"])) or "none"
+
+
+def _pictures(folder, name, study):
+    from experiments.engine import plots  # matplotlib, which workers do not need
+
+    table = study.table()
+    for claim in study.experiment.claims:
+        plots.picture(claim, table, folder / picture_name(name, claim.id))
+
+
+def _definition(study):
+    experiment = study.experiment
+    return {
+        "base": experiment.base,
+        "smoke": experiment.smoke if study.smoke else {},
+        "varied": {name: list(values) for name, values in experiment.varied.items()},
+        "cells": [dict(cell) for cell in experiment.chosen_cells(study.smoke)],
+        "keys": [cell_key(cell) for cell in experiment.chosen_cells(study.smoke)],
+        "seeds": study.seeds,
+        "outcomes": {
+            name: {
+                "label": outcome.label,
+                "unit": outcome.unit,
+                "better": outcome.better,
+                "worst": outcome.worst,
+                "log": outcome.log,
+            }
+            for name, outcome in experiment.outcomes.items()
+        },
+    }
+
+
+def _claim(name, study, claim, table):
+    verdict = claim.test.evaluate(table)
+    return {
+        "id": claim.id,
+        "source": claim.source,
+        "sentence": claim.sentence,
+        "test": repr(claim.test),
+        "picture": picture_name(name, claim.id),
+        **_film(name, study.experiment, claim),
+        "result": verdict.asdict(),
+    }
+
+
+def _film(name, experiment, claim):
+    """The film of a claim: its command, and its key where the run makes it."""
+    if claim.film:
+        return {"film": claim.film, "film_key": None}
+    _, where = claim.test.needs()[0]
+    cells = [c for c in experiment.cells if matches(experiment.settings(c), where)]
+    key = film_key(cells[0], 0)
+    return {"film": f"python -m experiments.run {name} --film {key}", "film_key": key}
+
+
+def _claim_text(claim):
+    return (
+        f"### {claim['id']}: {claim['result']['verdict']}\n\n"
+        f"“{claim['sentence']}” ({claim['source']})\n\n"
+        f"{claim['result']['sentence']}\n\n"
+        f"![{claim['id']}]({claim['picture']})"
+    )
+
+
+def _cells(found):
+    outcomes = found["definition"]["outcomes"]
+    units = [Outcome(**about).axis for about in outcomes.values()]
+    lines = [
+        f"| cell | seeds | {' | '.join(units)} |",
+        f"|---|---|{'---|' * len(units)}",
+    ]
+    for cell in found["definition"]["cells"]:
+        trials = [trial for trial in found["trials"] if trial["cell"] == cell]
+        columns = [_spread([t["outcomes"][name] for t in trials]) for name in outcomes]
+        lines.append(f"| {cell_key(cell)} | {len(trials)} | {' | '.join(columns)} |")
+    return "\n".join(lines)
+
+
+def _spread(values):
+    known = [value for value in values if value is not None]
+    if not known:
+        return "–"
+    missing = len(values) - len(known)
+    lost = f"{missing} without a value" if missing else ""
+    ends = f"{number(min(known))} to {number(max(known))}"
+    return (
+        f"{number(statistics.median(known))} ({', '.join(filter(None, (ends, lost)))})"
+    )
+
+
+def _failed(found):
+    if not found["failed"]:
+        return ""
+    lines = [
+        f"- {each['cell']}, seed {each['seed']}: {each['error']}"
+        for each in found["failed"]
+    ]
+    return "\n## Failed trials\n\n" + "\n".join(lines) + "\n"
+
+
+def _facts(found):
+    environment = found["environment"]
+    versions = ", ".join(f"{k} {v}" for k, v in environment["packages"].items())
+    settings = ", ".join(f"{k} = {v}" for k, v in found["definition"]["base"].items())
+    return "\n".join(
+        [
+            f"- Made by `{found['command']}`",
+            f"- {len(found['trials'])} trials in {found['wall_minutes']} wall minutes "
+            f"on {environment['hardware']}",
+            f"- All cells share: {settings or 'nothing'}",
+            f"- Versions: Python {environment['python']}, {versions}",
+        ]
+    )
+
+
+def _numbers(outcomes):
+    return {
+        name: None if value is None or math.isnan(value) else float(f"{value:.6g}")
+        for name, value in outcomes.items()
+    }

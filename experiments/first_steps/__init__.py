@@ -1,0 +1,1 @@
+"""First steps: one neuron, descent, backpropagation, and the smallest GAN."""

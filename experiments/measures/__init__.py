@@ -1,0 +1,1 @@
+"""What the experiments measure: one training each, summed up in numbers."""

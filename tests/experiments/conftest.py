@@ -1,0 +1,43 @@
+"""A finished run of the plants, made in this process, and a browser."""
+
+import json
+
+import pytest
+
+from benchmarks.chromium import FLAGS, NAMES, executable
+from experiments.engine import build, report, workers
+from experiments.engine.trials import Study, open_storage
+from tests.experiments.engine import toys
+
+
+@pytest.fixture(scope="session")
+def finished_run(tmp_path_factory):
+    """Folder of a run of the plants with its report, films and page."""
+    out = tmp_path_factory.mktemp("plants")
+    study = Study(toys.__name__, toys.EXPERIMENT, open_storage(workers.sqlite_url(out)))
+    study.plan(3)
+    study.work(films=(out / "films", 1))
+    found = report.results("plants", study)
+    report.write(out, found, study)
+    (out / "films" / "film.html").write_text("<title>film</title><p>a film</p>")
+    build.write(out, found)
+    return out
+
+
+@pytest.fixture(scope="session")
+def results(finished_run):
+    """The content of its `results.json`."""
+    return json.loads((finished_run / "results.json").read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """A headless Chromium, or a skip that says what is missing."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    found = executable()
+    if not found:
+        pytest.skip(f"needs a browser: none of {', '.join(NAMES)} is installed")
+    with playwright.sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=found, args=FLAGS)
+        yield chromium
+        chromium.close()
