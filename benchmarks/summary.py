@@ -67,7 +67,14 @@ def _row(name, found):
 
 def chapters():
     """The texts of other result files, one level deeper."""
-    names = ("steps_per_second", "layer_viz_recorder", "layer_viz_gallery")
+    names = (
+        "steps_per_second",
+        "points_speed",
+        "live_page",
+        "ganlab_evaluator",
+        "layer_viz_recorder",
+        "layer_viz_gallery",
+    )
     paths = [RESULTS / f"{name}.md" for name in names]
     return [f"#{path.read_text()}" for path in paths if path.exists()]
 
