@@ -1,11 +1,13 @@
 """Processes that measure waiting trials, and the lines that show it."""
 
+import contextlib
 import dataclasses
 import multiprocessing
 import os
 import signal
 import socket
 import sys
+import tempfile
 import time
 import uuid
 from multiprocessing import connection
@@ -86,6 +88,11 @@ def run(tasks, studies, jobs, show, log):
     Returns:
         List of the exit codes of workers that died.
     """
+    with _shared_compilations():
+        return _run(tasks, studies, jobs, show, log)
+
+
+def _run(tasks, studies, jobs, show, log):
     _share_cores(jobs)
     groups, died = {}, []
     for task, study in zip(tasks, studies):
@@ -163,6 +170,24 @@ def _use(backend, names):
             f"import it inside measure, so that the backend {backend} can be chosen."
         )
     commands.use_backend(backend)
+
+
+@contextlib.contextmanager
+def _shared_compilations():
+    """Lets the seeds of a cell share what JAX compiled: half of a small trial."""
+    with tempfile.TemporaryDirectory() as folder:
+        wanted = {
+            "JAX_COMPILATION_CACHE_DIR": folder,
+            "JAX_PERSISTENT_COMPILATION_CACHE_MIN_COMPILE_TIME_SECS": "0.3",
+            "JAX_PERSISTENT_COMPILATION_CACHE_MIN_ENTRY_SIZE_BYTES": "0",
+        }
+        new = {k: v for k, v in wanted.items() if k not in os.environ}
+        os.environ |= new
+        try:
+            yield
+        finally:
+            for name in new:
+                del os.environ[name]
 
 
 def _share_cores(jobs):
