@@ -26,6 +26,8 @@ class Outcome:
             whose value is `nan`; without it such a trial is missing.
         log: bool. Whether ratios matter rather than differences, so that
             pictures have a logarithmic axis.
+        event: bool. Whether it is 1 where something happened and 0 where not:
+            then shares of seeds are tested, not medians.
     """
 
     label: str
@@ -33,6 +35,7 @@ class Outcome:
     better: Literal["less", "more"] | None = None
     worst: float | None = None
     log: bool = False
+    event: bool = False
 
     @property
     def axis(self):

@@ -7,7 +7,6 @@ out. Undecided: anything else; more seeds may decide.
 """
 
 import dataclasses
-import functools
 import math
 
 import numpy as np
@@ -22,9 +21,55 @@ from experiments.engine.claims import (
 )
 from experiments.engine.table import describe
 
+SMALLEST = np.nextafter(0.0, 1.0)
+
+
+class _Comparison:
+    """What `Differs` and `Same` share: two sides, their estimate, and its words."""
+
+    def needs(self):
+        return [(self.outcome, side) for side in self.sides]
+
+    def evaluate(self, table, level=statistics.LEVEL):
+        """The verdict on a `Table`; `level` is the error of each bound."""
+        found = [table.values(self.outcome, side) for side in self.sides]
+        (a, _), (b, _) = found
+        missing = sum(lost for _, lost in found)
+        for side, (values, _) in zip(self.sides, found):
+            if not len(values):
+                return _nothing(side, missing)
+        outcome = table.outcomes[self.outcome]
+        if self.relative and min(a.min(), b.min()) < 0:
+            return Verdict(UNDECIDED, "A ratio needs values of 0 or more.")
+        estimate = self._estimate(a, b, outcome.event, level)
+        value, low, high = estimate.value, estimate.low, estimate.high
+        if self.relative:
+            value, low, high = map(_exp, (value, low, high))
+            name, operation, unit = "ratio", "divided by", ""
+        else:
+            name = "difference of shares" if outcome.event else "difference"
+            operation, unit = "minus", outcome.unit
+        first, second = map(describe, self.sides)
+        greater = int((np.subtract.outer(a, b) > 0).sum())
+        sentence = (
+            f"{_capital(outcome.label)} at {first} {operation} that at {second}: "
+            f"{f'{number(value)} {unit}'.rstrip()}{_bounds(low, high)}; it is greater "
+            f"in {greater} of {len(a) * len(b)} pairs of seeds{_lost(missing)}."
+        )
+        verdict, p = self._decide(estimate)
+        sizes = (len(a), len(b))
+        return Verdict(verdict, sentence, value, (low, high), name, p, sizes, missing)
+
+    def _estimate(self, a, b, event, level):
+        if self.relative:
+            return statistics.shift(_log(a), _log(b), level)
+        if event:
+            return statistics.share_difference(a, b, level)
+        return statistics.shift(a, b, level)
+
 
 @dataclasses.dataclass(frozen=True)
-class Differs:
+class Differs(_Comparison):
     """The outcome is greater in some cells than in others.
 
     Args:
@@ -43,22 +88,21 @@ class Differs:
     def __post_init__(self):
         _check_margin(self, "by")
 
-    def needs(self):
-        return [(self.outcome, self.more), (self.outcome, self.less)]
+    @property
+    def sides(self):
+        """The two conditions."""
+        return self.more, self.less
 
-    def evaluate(self, table, level=statistics.LEVEL):
-        """The verdict on a `Table`; `level` is the error of each bound."""
-        compared = _compare(self, table, self.more, self.less, level)
-        if isinstance(compared, Verdict):
-            return compared
-        estimate, words = compared
+    def _decide(self, estimate):
         verdict = _greater(estimate, _margin(self, self.by), 0.0)
-        return _verdict(self, verdict, estimate, words, estimate.p(0.0))
+        return verdict, estimate.p(0.0)
 
 
 @dataclasses.dataclass(frozen=True)
-class Same:
+class Same(_Comparison):
     """The outcome differs by less than a margin between cells (equivalence).
+
+    Both one-sided tests must reject.
 
     Args:
         outcome: str.
@@ -76,31 +120,26 @@ class Same:
     def __post_init__(self):
         _check_margin(self, "within")
 
-    def needs(self):
-        return [(self.outcome, self.a), (self.outcome, self.b)]
+    @property
+    def sides(self):
+        """The two conditions."""
+        return self.a, self.b
 
-    def evaluate(self, table, level=statistics.LEVEL):
-        """The verdict on a `Table`: both one-sided tests must reject."""
-        compared = _compare(self, table, self.a, self.b, level)
-        if isinstance(compared, Verdict):
-            return compared
-        estimate, words = compared
+    def _decide(self, estimate):
         margin = _margin(self, self.within)
         if -margin < estimate.low and estimate.high < margin:
-            verdict = SUPPORTED
-        elif estimate.low > margin or estimate.high < -margin:
-            verdict = NOT_SUPPORTED
-        else:
-            verdict = UNDECIDED
-        return _verdict(self, verdict, estimate, words, None)
+            return SUPPORTED, None
+        if estimate.low > margin or estimate.high < -margin:
+            return NOT_SUPPORTED, None
+        return UNDECIDED, None
 
 
 @dataclasses.dataclass(frozen=True)
 class Level:
     """The outcome of a typical seed lies above a value, below one, or between.
 
-    Where all seeds have zero or one and a limit lies between, it is the share
-    of seeds with one; else the median.
+    Of an outcome that is an event it is the share of seeds where it happened,
+    else the median.
 
     Args:
         outcome: str.
@@ -131,7 +170,7 @@ class Level:
         values, missing = table.values(self.outcome, self.where)
         if not len(values):
             return _nothing(self.where, missing)
-        shares = _binary(values) and any(0 < at < 1 for at in self.limits.values())
+        shares = table.outcomes[self.outcome].event
         estimate = (statistics.share if shares else statistics.median)(values, level)
         least = -math.inf if self.above is None else self.above
         most = math.inf if self.below is None else self.below
@@ -256,53 +295,6 @@ class Spreads:
         return [values for values in groups if len(values)], missing
 
 
-def _compare(test, table, first, second, level):
-    """The estimate of first against second, and the words that say it."""
-    (a, lost), (b, lost_too) = (
-        table.values(test.outcome, where) for where in (first, second)
-    )
-    missing = lost + lost_too
-    for where, values in ((first, a), (second, b)):
-        if not len(values):
-            return _nothing(where, missing)
-    values = np.concatenate([a, b])
-    if test.relative and not (values > 0).all():
-        return Verdict(UNDECIDED, "A ratio needs positive values; some are not.")
-    if test.relative:
-        estimate = statistics.shift(np.log(a), np.log(b), level)
-    elif _binary(values):
-        estimate = statistics.share_difference(a, b, level)
-    else:
-        estimate = statistics.shift(a, b, level)
-    greater = int((np.subtract.outer(a, b) > 0).sum())
-    outcome = table.outcomes[test.outcome]
-    words = functools.partial(
-        "{label} at {first} {operation} that at {second}: {size}{bounds}; it is "
-        "greater in {greater} of {pairs} pairs of seeds{lost}.".format,
-        label=_capital(outcome.label),
-        first=describe(first),
-        second=describe(second),
-        greater=greater,
-        pairs=len(a) * len(b),
-        lost=_lost(missing),
-    )
-    return estimate, (words, (len(a), len(b)), missing, outcome.unit, _binary(values))
-
-
-def _verdict(test, verdict, estimate, words, p):
-    """A comparison's `Verdict`, in ratios where the test is relative."""
-    say, seeds, missing, unit, shares = words
-    value, low, high = estimate.value, estimate.low, estimate.high
-    if test.relative:
-        value, low, high = (_exp(each) for each in (value, low, high))
-        name, operation, size = "ratio", "divided by", number(value)
-    else:
-        name = "difference of shares" if shares else "difference"
-        operation, size = "minus", f"{number(value)} {unit}".rstrip()
-    sentence = say(operation=operation, size=size, bounds=_bounds(low, high))
-    return Verdict(verdict, sentence, value, (low, high), name, p, seeds, missing)
-
-
 def _greater(estimate, margin, nothing):
     """The rule at the top of this file."""
     if estimate.low > nothing and estimate.value >= margin:
@@ -327,18 +319,21 @@ def _lost(missing):
     return f"; {missing} trials have no value" if missing else ""
 
 
-def _binary(values):
-    return bool(np.isin(values, (0, 1)).all())
-
-
 def _margin(test, margin):
     if margin is None:
         return 0.0
     return math.log(margin) if test.relative else margin
 
 
+def _log(values):
+    """Logarithms; a zero, such as a gradient that vanished, is below all others."""
+    return np.log(np.maximum(values, SMALLEST))
+
+
 def _exp(value):
-    return math.exp(value) if value < 700 else math.inf
+    if abs(value) > 700:
+        return math.inf if value > 0 else 0.0
+    return math.exp(value)
 
 
 def _capital(text):

@@ -22,6 +22,8 @@ from ter_gan.errors import UserError, unknown
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 THREADS += ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "NPROC")
 
+WORKING_LIFE = 120  # seconds of a worker
+
 
 @dataclasses.dataclass(frozen=True)
 class Task:
@@ -48,13 +50,17 @@ class Task:
         return Study(self.name, load(self.name), storage, self.smoke)
 
 
-def work(tasks, backend, log):
-    """Measures until no trial of the tasks is open: the body of a worker.
+def work(tasks, backend, log, life):
+    """Measures until no trial is open, or it is old: the body of a worker.
+
+    Frameworks keep what they compiled: after some hundred models a process is
+    large and slow, so that it retires, and a new one goes on.
 
     Args:
         tasks: list of `Task` with the same backend.
         backend: str or `None`, the Keras backend.
         log: path of a file for what frameworks write to stderr.
+        life: float, seconds until it retires.
     """
     os.dup2(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND), 2)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
@@ -62,12 +68,17 @@ def work(tasks, backend, log):
     if backend:
         _use(backend, [task.name for task in tasks])
 
+    retirement = time.monotonic() + life
+
+    def serves():
+        return _parent_lives() and time.monotonic() < retirement
+
     def ready():
         if backend:
             sys.modules["keras"].utils.clear_session()
-        return _parent_lives()
+        return serves()
 
-    while studies and _parent_lives():
+    while studies and serves():
         # A list, so that every study is worked on, not only the first.
         if not any([s.work(t.films, ready) for s, t in zip(studies, tasks)]):
             time.sleep(1)
@@ -103,14 +114,17 @@ def _run(tasks, studies, jobs, show, log):
         waiting = sum(study.open() for _, study in pairs)
         processes = [_worker(wanted, backend, log) for _ in range(min(jobs, waiting))]
         try:
-            for process in processes:
-                process.start()
+            _started(processes)
             while alive := [each for each in processes if each.is_alive()]:
                 begin = time.monotonic()
                 show()
                 # Looking costs at most a twentieth of the time.
                 pause = max(0.3, 20 * (time.monotonic() - begin))
                 connection.wait([each.sentinel for each in alive], pause)
+                retired = sum(each.exitcode == 0 for each in alive)
+                if retired and any(study.open() for _, study in pairs):
+                    new = [_worker(wanted, backend, log) for _ in range(retired)]
+                    processes += _started(new)
         finally:
             _end(processes)
             for _, study in pairs:
@@ -120,11 +134,18 @@ def _run(tasks, studies, jobs, show, log):
     return died
 
 
+def _started(processes):
+    for process in processes:
+        process.start()
+    return processes
+
+
 def _worker(tasks, backend, log):
     """A process that is not started, with a name that no other machine has."""
     name = f"{socket.gethostname()}-{uuid.uuid4().hex[:8]}"
     context = multiprocessing.get_context("spawn")
-    return context.Process(target=work, args=(tasks, backend, log), name=name)
+    arguments = (tasks, backend, log, WORKING_LIFE)
+    return context.Process(target=work, args=arguments, name=name)
 
 
 def film(name, key, folder, smoke=False):

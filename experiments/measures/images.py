@@ -36,7 +36,8 @@ def measure(settings, seed, film=None):
     real_range = settings.pop("real_range", "[-1, 1]")
     recipe = recipes.resolve({**settings, "seed": seed})
     dataset = images.load(recipe.dataset)
-    real = dataset.to_model(dataset.test.x[:SAMPLES])
+    pixels = dataset.scaling  # from 0 … 255 to [-1, 1], whatever D is shown
+    real = pixels.to_model(dataset.test.x[:SAMPLES])
     if real_range == "[0, 1]":
         dataset = dataclasses.replace(dataset, scaling=Scaling(255.0, 0.0, "uint8"))
     gan, feed = training.build(recipe, dataset)
@@ -52,6 +53,7 @@ def measure(settings, seed, film=None):
     fake = gan.generate(SAMPLES, seed=1)
     if not np.isfinite(fake).all():
         return dict.fromkeys(OUTCOMES, float("nan"))
+    fake = pixels.to_model(dataset.from_model(fake))
     return {
         "energy_distance": energy_distance(fake, real),
         "diversity": spread(fake[:500]) / spread(real[:500]),

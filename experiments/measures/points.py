@@ -20,7 +20,6 @@ BASE = {
 }
 FRAMES = 21
 SMOKE = {"epochs": 2}
-MODES = {"ring": 8, "grid": 25}
 GOOD = 0.02  # an energy distance that looks right on the ring; its floor is 0.0004
 NEVER = 40.0  # epochs; twice the training
 FAR = 10.0  # stands for the distance of a generator that diverged
@@ -39,7 +38,7 @@ OUTCOMES = {
     "slope": Outcome("gradient that reaches G", "per sample", "more", log=True),
     "early_slope": Outcome("early gradient that reaches G", "per sample", log=True),
     "distance_from_half": Outcome("|D − 0.5|", "probability", "less"),
-    "dimension": Outcome("intrinsic dimension of the samples", "", worst=0),
+    "dimension": Outcome("intrinsic dimension of the samples"),
     "tracking": Outcome("rank correlation of D's loss and the distance", ""),
     "minutes": Outcome("training time", "minutes", "less"),
 }
@@ -63,25 +62,36 @@ def measure(settings, seed, film=None):
         dict: `OUTCOMES` by name, and the `CURVES` as lists (`…_curve`), one
         number a frame. Of a training that diverged, `nan`.
     """
+    return sum_up(*trained(settings, seed, film))
+
+
+def trained(settings, seed, film=None):
+    """The trained model, its data, where it stands, and its film.
+
+    Args:
+        settings, seed, film: as in `measure`.
+
+    Returns:
+        (gan, dataset, position, frames): `GAN`, `Dataset`, `Position`, `Film`.
+    """
     from ter_gan import recipes
+    from ter_gan.points.film import page
 
-    recipe = recipes.resolve({**settings, "seed": seed})
-    gan, dataset, position, frames = train(recipe)
+    *result, frames = train(recipes.resolve({**settings, "seed": seed}))
     if film is not None:
-        from ter_gan.points.film import page
-
         page.write_folder(film.parent, {film.name: frames})
+    return *result, frames
+
+
+def sum_up(gan, dataset, position, frames):
+    """The outcomes and curves of what `trained` gave."""
     curves = {f"{name}_curve": _plain(frames.numbers[name]) for name in CURVES}
-    outcomes = _of_film(frames, recipe.epochs) | _of_players(gan, dataset)
+    outcomes = _of_film(frames, position.epoch) | _of_players(gan, dataset)
     return outcomes | {"minutes": position.seconds / 60} | curves
 
 
 def train(recipe):
-    """The trained model of a recipe of 2-D points, and its film.
-
-    Returns:
-        (gan, dataset, position, film).
-    """
+    """The trained model of a recipe of 2-D points, and its film, as `trained`."""
     from ter_gan import kinds, training
     from ter_gan.callbacks import Position
     from ter_gan.points.film.recorder import FilmRecorder

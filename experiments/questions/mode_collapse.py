@@ -1,8 +1,11 @@
-"""Mode collapse and its cures: claims C4, C19 and X2 to X4."""
+"""Mode collapse and its cures: claims C4, C19, X2 to X4 and X8."""
 
-from experiments.engine import AllOf, AnyOf, Claim, Differs, Experiment, Level
+import numpy as np
+
+from experiments.engine import AllOf, AnyOf, Claim, Differs, Experiment, Level, Outcome
 from experiments.measures import points
 
+NEAR, SHARE = 0.25, 0.01  # neighbouring modes are 0.77 apart
 NO = {"cure": "none"}
 CURES = {
     "none": {},
@@ -22,7 +25,7 @@ CURES = {
     "minibatch stddev": {"minibatch_stddev": True},
     "spectral": {"normalisation": "spectral"},
     "decay": {"decay_steps": 4000},
-    "two rates": {"learning_rate": 0.001},
+    "lower rate": {"learning_rate": 0.001},
     "3 updates of D": {"critic_steps": 3, "steps_per_epoch": 200},
     "larger networks": {"width": 128},
 }
@@ -30,13 +33,24 @@ CURES = {
 
 def measure(settings, seed, film=None):
     """`points.measure` of a collapsing GAN with a cure, named in the settings."""
+    from ter_gan.points.datasets import modes
+
     settings = dict(settings)
-    return points.measure(settings | CURES[settings.pop("cure")], seed, film)
+    result = points.trained(settings | CURES[settings.pop("cure")], seed, film)
+    centres, _ = modes("ring")
+    last = [reached(samples, centres) for samples in result[-1].generated[-3:]]
+    return points.sum_up(*result) | {"modes_reached": float(np.median(last))}
+
+
+def reached(samples, centres):
+    """How many centres have at least `SHARE` of the samples within `NEAR`."""
+    distances = np.linalg.norm(samples[:, None] - centres, axis=2)
+    return int(((distances < NEAR).mean(axis=0) >= SHARE).sum())
 
 
 def cures(name, by=2):
     """The test that a cure brings modes back."""
-    return Differs("modes_covered", {"cure": name}, NO, by=by)
+    return Differs("modes_reached", {"cure": name}, NO, by=by)
 
 
 EXPERIMENT = Experiment(
@@ -44,19 +58,23 @@ EXPERIMENT = Experiment(
     measure=measure,
     base=points.BASE | {"learning_rate": 0.003, "beta_1": 0.9},
     vary={"cure": tuple(CURES)},
-    outcomes=points.OUTCOMES,
+    outcomes=points.OUTCOMES
+    | {"modes_reached": Outcome("modes reached", "of 8", "more", worst=0)},
     smoke=points.SMOKE,
     smoke_cells=2,
     seeds=10,
     notes="Adam with beta_1 0.9 and a rate of 0.003 collapses on the ring. Each "
-    "cell adds one cure. A cure helps when it brings back at least 2 of 8 modes.",
+    "cell adds one cure. A cure helps when it brings back at least 2 of 8 modes. A "
+    "mode is reached when 1 % of the samples lie within 0.25 of its centre; that is "
+    "milder than “covered” (one of 5,000 samples within 0.03), because a G that is "
+    "imprecise but everywhere has not collapsed. “Lower rate”: 0.001 for both players.",
     claims=(
         Claim(
             "C4a",
             "004",
-            "Mode collapse: G covers few of the modes (4 of 8 or fewer), with an "
+            "Mode collapse: G reaches few of the modes (4 of 8 or fewer), with an "
             "unlucky choice of the optimizer.",
-            Level("modes_covered", NO, below=4.5),
+            Level("modes_reached", NO, below=4.5),
         ),
         Claim(
             "C4b",
@@ -128,8 +146,15 @@ EXPERIMENT = Experiment(
         Claim(
             "X4",
             "Gulrajani et al. 2017",
-            "WGAN-GP brings back at least 2 modes.",
+            "WGAN-GP, with 3 updates of D for each of G, brings back at least 2 modes.",
             cures("wgan-gp"),
+        ),
+        Claim(
+            "X8",
+            "this project",
+            "A lower learning rate (0.001 for both players) brings back at least 2 "
+            "modes.",
+            cures("lower rate"),
         ),
     ),
 )

@@ -32,10 +32,18 @@ EXPERIMENT = Experiment(
     base=points.BASE | {"epochs": 4},
     cells=[{"loss": "non-saturating"}, {"loss": "hinge"}],
     outcomes={
-        "drawn_twice": Outcome("drawn twice with one seed", "1: bit-identical"),
-        "trained_twice": Outcome("trained twice with one seed", "1: bit-identical"),
-        "other_latents": Outcome("drawn with another seed", "1: bit-identical"),
-        "other_seed": Outcome("trained with another seed", "1: bit-identical"),
+        "drawn_twice": Outcome(
+            "drawn twice with one seed", "1: bit-identical", event=True
+        ),
+        "trained_twice": Outcome(
+            "trained twice with one seed", "1: bit-identical", event=True
+        ),
+        "other_latents": Outcome(
+            "drawn with another seed", "1: bit-identical", event=True
+        ),
+        "other_seed": Outcome(
+            "trained with another seed", "1: bit-identical", event=True
+        ),
     },
     smoke={"epochs": 1},
     smoke_cells=1,

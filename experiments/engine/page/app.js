@@ -48,6 +48,11 @@ const follow = (key) => {
   document.getElementById("film").scrollIntoView({ block: "start" });
 };
 
+const curveName = (name) => {
+  const key = name.replace(/_curve$/, "");
+  return `curve-${key}` in WORDS.en ? TG.t(`curve-${key}`) : TG.name(key);
+};
+
 const drawCell = (root) => {
   const place = TG.keys.indexOf(TG.state.cell);
   if (place < 0) return;
@@ -65,8 +70,9 @@ const drawCell = (root) => {
       TG.h("table", { class: "seeds" }, TG.h("thead", {}, TG.h("tr", {}, head.map((text) => TG.h("th", { scope: "col" }, text)))), TG.h("tbody", {}, rows))));
   const curves = Object.keys(trials[0]?.curves ?? {});
   if (!curves.length) return;
-  root.append(TG.h("h3", {}, TG.t("curves")), TG.h("div", { class: "multiples" }, curves.map((curve) =>
-    TG.lines(TG.name(curve), trials.filter((t) => t.curves[curve]?.length).map((t) => ({ name: t.seed, values: t.curves[curve] }))))));
+  const series = (curve) => trials.map((t, place) => ({ place, values: t.curves[curve] ?? [] })).filter(({ values }) => values.length);
+  root.append(TG.h("h3", {}, TG.t("curves")), TG.lineKeys(trials.map((t) => `${TG.t("seed")} ${t.seed}`)),
+    TG.h("div", { class: "multiples" }, curves.map((curve) => TG.lines(curveName(curve), series(curve)))));
 };
 
 const drawFilm = (root) => {
@@ -74,7 +80,8 @@ const drawFilm = (root) => {
   if (!key) return;
   root.append(TG.h("h2", {}, TG.t("film-title", key.replace(/,/g, ", "))));
   if (TG.data.films.includes(key)) {
-    root.append(TG.h("iframe", { src: `films/film.html#film=${encodeURIComponent(key)}`, title: TG.t("film-title", key) }));
+    const { theme } = TG.state, hash = new URLSearchParams({ film: key, lang: TG.language(), ...(theme && { theme }) }), src = `films/film.html#${hash}`;
+    root.append(TG.h("iframe", { src, title: TG.t("film-title", key) }), TG.h("p", {}, TG.h("a", { href: src, target: "_blank" }, TG.t("film-alone"))));
     return;
   }
   const smoke = TG.data.smoke ? " --smoke" : "", command = `python -m experiments.run ${TG.data.name} --film ${key}${smoke}`;
@@ -87,7 +94,7 @@ const drawAbout = (root) => {
   root.append(TG.h("h2", {}, TG.t("about")), TG.h("dl", {},
     TG.h("dt", {}, TG.t("made-by")), TG.h("dd", {}, TG.h("code", {}, command)),
     TG.h("dt", {}, TG.t("shared")), TG.h("dd", {}, TG.words(definition.base)),
-    TG.h("dt", {}, TG.t("where", environment.hardware, minutes, trials.length)),
+    TG.h("dt", {}, TG.t("where", environment.hardware, TG.number(minutes), trials.length)),
     TG.h("dt", {}, TG.t("versions")), TG.h("dd", {}, versions)));
 };
 
@@ -96,7 +103,7 @@ const drawAbout = (root) => {
 const SECTIONS = [
   ["bar", drawBar, () => TG.state.theme], ["notes", drawNotes, () => ""], ["claims", drawClaims, () => ""],
   ["sweep", (root) => TG.drawSweep(root), () => JSON.stringify([TG.outcome(), TG.axes(), TG.state.cell, document.documentElement.clientWidth < 600])],
-  ["cell", drawCell, () => TG.state.cell + TG.state.trial], ["film", drawFilm, () => TG.state.trial], ["about", drawAbout, () => ""],
+  ["cell", drawCell, () => TG.state.cell + TG.state.trial], ["film", drawFilm, () => TG.state.trial + TG.state.theme], ["about", drawAbout, () => ""],
 ];
 
 TG.render = () => {

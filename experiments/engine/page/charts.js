@@ -21,25 +21,42 @@ TG.scale = (values, log) => {
   const flat = low === high;
   const back = bent ? Math.exp : (v) => v;
   const to = (v) => (flat ? 0.5 : (f(v) - low) / (high - low));
-  return { to, at: (share) => back(low + (high - low) * share), flat, low: back(low), high: back(high) };
+  return { to, at: (share) => back(low + (high - low) * share), flat, log: Boolean(bent), low: back(low), high: back(high) };
+};
+
+/* Round numbers on a scale; its ends where it has fewer than two. */
+TG.ticks = ({ low, high, flat, log }) => {
+  if (flat) return [low];
+  const found = log ? decades(low, high) : steps(low, high);
+  return found.length > 1 ? found : [low, high];
+};
+const MOST = 6;
+const steps = (low, high) => {
+  const rough = (high - low) / MOST, power = 10 ** Math.floor(Math.log10(rough)), step = [1, 2, 5, 10].find((m) => m * power >= rough) * power;
+  return Array.from({ length: MOST + 1 }, (_, i) => (Math.ceil(low / step) + i) * step).filter((v) => v <= high);
+};
+const decades = (low, high) => {
+  const first = Math.floor(Math.log10(low)), powers = Array.from({ length: Math.ceil(Math.log10(high)) - first + 1 }, (_, i) => 10 ** (first + i));
+  const inside = (factors) => powers.flatMap((p) => factors.map((f) => f * p)).filter((v) => v >= low && v <= high);
+  return [[1, 2, 5], [1, 3], [1]].map(inside).find((found) => found.length <= MOST) ?? inside([1]);
 };
 
 /* A column of dots for each group {key, label, values}; a click chooses it. */
 TG.strip = ({ groups, yLabel, xLabel, log, chosen, pick, show }) => {
   const narrow = document.documentElement.clientWidth < 600;
   const step = Math.max(narrow ? 44 : 58, (narrow ? 270 : 560) / groups.length);
-  const left = 64, top = 10, tall = 230, long = groups.some((g) => g.label.length * 6 > step);
+  const left = 64, top = 26, tall = 230, long = groups.some((g) => g.label.length * 6 > step);
   const bottom = long ? Math.min(210, 40 + 5.2 * Math.max(...groups.map((g) => g.label.length))) : 44;
   const width = left + step * groups.length + 8, height = top + tall + bottom;
   const scale = TG.scale(groups.flatMap((g) => g.values), log);
   const Y = (v) => top + 8 + (1 - scale.to(v)) * (tall - 16);
   const root = TG.svg("svg", { viewBox: `0 0 ${width} ${height}`, width, height, class: "strip", role: "group", "aria-label": yLabel });
-  for (const share of scale.flat ? [0.5] : [0, 0.25, 0.5, 0.75, 1]) {
-    const y = top + 8 + (1 - share) * (tall - 16);
-    root.append(TG.svg("line", { x1: left, x2: width - 8, y1: y, y2: y, class: "grid" }),
-      TG.svg("text", { x: left - 6, y: y + 4, "text-anchor": "end" }, TG.number(scale.at(share))));
+  for (const tick of TG.ticks(scale)) {
+    root.append(TG.svg("line", { x1: left, x2: width - 8, y1: Y(tick), y2: Y(tick), class: "grid" }),
+      TG.svg("text", { x: left - 6, y: Y(tick) + 4, "text-anchor": "end" }, TG.number(tick)));
   }
-  root.append(TG.svg("text", { transform: `translate(13 ${top + tall / 2}) rotate(-90)`, "text-anchor": "middle", class: "axis" }, yLabel));
+  const title = scale.log ? TG.t("log", yLabel) : yLabel;
+  root.append(TG.svg("text", { x: 4, y: 13, class: "axis" }, title));
   groups.forEach((group, i) => {
     const x = left + step * (i + 0.5);
     const column = TG.svg("g", { class: `column${group.key === chosen ? " chosen" : ""}`, tabindex: 0, role: "button", "data-key": `cell ${group.key}`, "data-cell": group.key,
@@ -57,27 +74,31 @@ TG.strip = ({ groups, yLabel, xLabel, log, chosen, pick, show }) => {
   return root;
 };
 
-/* Lines over steps, one for each seed: [{name, values}]. */
+/* Lines over steps, one for each seed: [{place, values}]; the place gives the colour. */
 TG.lines = (title, series) => {
   const width = 300, height = 170, left = 52, right = 8, top = 8, bottom = 32;
   const all = series.flatMap((s) => s.values).filter((v) => v !== null);
   const most = Math.max(...series.map((s) => s.values.length), 2) - 1, scale = TG.scale(all, false);
   const X = (i) => left + i / most * (width - left - right), Y = (v) => top + (1 - scale.to(v)) * (height - top - bottom);
   const root = TG.svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": title });
-  for (const share of scale.flat ? [0.5] : [0, 0.5, 1]) {
-    const y = top + (1 - share) * (height - top - bottom);
-    root.append(TG.svg("line", { x1: left, x2: width - right, y1: y, y2: y, class: "grid" }),
-      TG.svg("text", { x: left - 5, y: y + 4, "text-anchor": "end" }, TG.number(scale.at(share))));
+  for (const tick of TG.ticks(scale)) {
+    root.append(TG.svg("line", { x1: left, x2: width - right, y1: Y(tick), y2: Y(tick), class: "grid" }),
+      TG.svg("text", { x: left - 5, y: Y(tick) + 4, "text-anchor": "end" }, TG.number(tick)));
   }
   for (const i of [0, Math.round(most / 2), most]) root.append(TG.svg("text", { x: X(i), y: height - 17, "text-anchor": "middle" }, i));
   root.append(TG.svg("text", { x: (left + width - right) / 2, y: height - 3, "text-anchor": "middle", class: "axis" }, TG.t("step")));
-  series.forEach((line, i) => {
+  series.forEach((line) => {
     let path = "", pen = "M";
     line.values.forEach((v, k) => { if (v === null) pen = "M"; else { path += `${pen}${X(k).toFixed(1)},${Y(v).toFixed(1)}`; pen = "L"; } });
-    root.append(TG.svg("path", { d: path || "M0,0", class: `line line-${i % 4 + 1}` }));
+    root.append(TG.svg("path", { d: path || "M0,0", class: lineClass(line.place) }));
   });
   return TG.h("figure", { class: "chart" }, TG.h("figcaption", {}, title), root);
 };
+
+const lineClass = (place) => `line line-${place % 5 + 1}${place % 10 < 5 ? "" : " dashed"}`;
+/* Which line is which: a short piece of each with its name. */
+TG.lineKeys = (names) => TG.h("p", { class: "keys" }, names.map((name, place) => TG.h("span", {},
+  TG.svg("svg", { width: 26, height: 8, "aria-hidden": "true" }, TG.svg("line", { x1: 1, x2: 25, y1: 4, y2: 4, class: lineClass(place) })), name)));
 
 TG.median = (values) => {
   const sorted = [...values].sort((a, b) => a - b), half = sorted.length / 2;

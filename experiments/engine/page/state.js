@@ -58,13 +58,17 @@ TG.select = (name, options, value, change) => {
 
 TG.number = (value, digits = 3) => {
   if (value === null || value === undefined || Number.isNaN(value)) return "–";
-  const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-3 || size >= 1e6)) return value.toExponential(digits - 1);
-  return String(Number(value.toPrecision(digits)));
+  const size = Math.abs(value), far = size !== 0 && (size < 1e-3 || size >= 1e6);
+  return TG.local(far ? value.toExponential(digits - 1) : Number(value.toPrecision(digits)));
+};
+/* A number as the page's language writes it. */
+TG.local = (number) => {
+  const text = String(number).replace(/-/g, "−");
+  return TG.language() === "fr" ? text.replace(".", ",") : text;
 };
 
 /* The name of a cell, as Python's cell_key writes it, made of the trial's key. */
 TG.cellOf = (trial) => trial.key.replace(/,seed=\d+$/, "");
 TG.words = (cell) => Object.entries(cell).map(([k, v]) => `${TG.name(k)} = ${TG.value(v)}`).join(", ") || TG.t("none");
 TG.name = (setting) => setting.replace(/_/g, " ");
-TG.value = (value) => String(value);
+TG.value = (value) => (typeof value === "number" ? TG.local(value) : String(value));

@@ -41,7 +41,7 @@ TG.drawSweep = (root) => {
     y && names.length > 2 && TG.select("y", names.filter((n) => n !== x).map((n) => [n, TG.name(n)]), y, (v) => TG.set({ y: v })));
   const output = TG.h("output", { class: "readout" }, TG.t("hint"));
   const show = (text) => { output.textContent = text; };
-  root.append(TG.h("h2", {}, TG.t("sweep")), TG.h("p", { class: "lead" }, TG.t("sweep-lead")), controls,
+  root.append(TG.h("h2", {}, TG.t("sweep")), TG.h("p", { class: "lead" }, TG.t(y ? "sweep-means" : "sweep-dots")), controls,
     y ? heatmaps({ outcome, about, label, x, y, rest, show }) : dots({ outcome, about, label, x, show }), output);
 };
 
@@ -95,6 +95,6 @@ const colourBar = (label, scale, colour, better) => {
   const shares = scale.flat ? [0.5, 0.5] : Array.from({ length: 9 }, (_, i) => i / 8);
   const stops = shares.map((s) => `rgb(${colour(scale.at(s))})`).join(",");
   const end = (value, good) => TG.h("span", {}, TG.number(value), good && ` (${TG.t("better")})`);
-  return TG.h("div", { class: "colour-bar" }, TG.h("span", {}, TG.t("scale", label)),
+  return TG.h("div", { class: "colour-bar" }, TG.h("span", {}, TG.t("scale", scale.log ? TG.t("log", label) : label)),
     end(scale.low, better === "less"), TG.h("span", { class: "bar", style: `background:linear-gradient(90deg,${stops})` }), end(scale.high, better === "more"));
 };

@@ -89,6 +89,12 @@ def test_a_cell_opens_its_seeds_and_a_seed_its_film(page, finished_run):
     assert page.tab.locator("#cell tbody tr").count() == 3
     assert page.cell().get_attribute("aria-pressed") == "true"
     assert page.tab.locator("#cell .chart").count() == 1
+    keys = page.tab.locator("#cell .keys span")
+    assert keys.all_inner_texts() == ["seed 0", "seed 1", "seed 2"]
+    kinds = "(lines) => lines.map((line) => line.getAttribute('class'))"
+    drawn = page.tab.locator("#cell .chart .line").evaluate_all(kinds)
+    assert drawn == page.tab.locator("#cell .keys .line").evaluate_all(kinds)
+    assert len(set(drawn)) == 3
     page.tab.click(f'[data-trial="{SAND},seed=0"]')
     frame = page.tab.frame_locator("iframe")
     assert frame.locator("p").inner_text() == "a film"
@@ -171,6 +177,28 @@ def test_hostile_names_stay_text(page, results, tmp_path):
     page.open(tmp_path)
     assert page.tab.inner_text("h1") == hostile
     assert page.tab.locator("img").count() == 0
+
+
+def test_ticks_are_round_numbers_on_their_scale(page, finished_run):
+    page.open(finished_run)
+    ticks = "([v, log]) => TG.ticks(TG.scale(v, log)).map((tick) => TG.number(tick))"
+    for values, log, wanted in [
+        ([0.017, 5.19], False, ["1", "2", "3", "4", "5"]),
+        ([0.011, 4.8], True, ["0.03", "0.1", "0.3", "1", "3"]),
+        ([3, 700000], True, ["10", "100", "1000", "10000", "100000"]),
+        ([-0.4, 0.1], False, ["−0.4", "−0.3", "−0.2", "−0.1", "0", "0.1"]),
+        ([2, 2], False, ["2"]),
+    ]:
+        assert page.tab.evaluate(ticks, [values, log]) == wanted
+
+
+def test_a_film_has_the_language_and_the_colours_of_the_page(page, finished_run):
+    page.open(finished_run, f"cell={SAND}&trial={SAND},seed=0&lang=fr&theme=dark")
+    source = page.tab.get_attribute("iframe", "src")
+    assert source.endswith("&lang=fr&theme=dark")
+    assert page.tab.get_attribute("#film a", "href") == source
+    assert "moyenne" in page.cell().get_attribute("aria-label")
+    assert "," in page.cell().inner_text()  # a decimal comma
 
 
 def test_french_and_dark(page, finished_run):

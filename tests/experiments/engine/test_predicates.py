@@ -22,7 +22,10 @@ from experiments.engine import (
 )
 from experiments.engine.table import Row
 
-OUTCOMES = {"y": Outcome("yield", "kg", "more"), "fell": Outcome("fell", worst=1.0)}
+OUTCOMES = {
+    "y": Outcome("yield", "kg", "more"),
+    "fell": Outcome("fell", worst=1.0, event=True),
+}
 MORE, LESS = {"group": "a"}, {"group": "b"}
 
 
@@ -63,7 +66,19 @@ def test_a_ratio_is_one():
     assert 1.5 < found.interval[0] < found.effect < found.interval[1]
     test = Differs("y", MORE, LESS, by=3, relative=True)
     assert verdict(test, **groups) == NOT_SUPPORTED
-    assert verdict(test, a=[0] * 5, b=[1] * 5) == UNDECIDED
+    assert verdict(test, a=[-1] * 5, b=[1] * 5) == UNDECIDED
+
+
+def test_a_zero_is_below_every_ratio():
+    """A gradient that vanished altogether supports that it vanished."""
+    test = Differs("y", MORE, LESS, by=3, relative=True)
+    zeros, ones = [0.0] * 5, [1e-9, 1.0, 1.1, 1.2, 1.3]
+    found = test.evaluate(table(a=ones, b=zeros))
+    assert (found.verdict, found.effect) == (SUPPORTED, math.inf)
+    assert found.asdict()["effect"] is None
+    assert verdict(test, a=zeros, b=ones) == NOT_SUPPORTED
+    none = test.evaluate(table(a=zeros, b=zeros))
+    assert (none.verdict, none.effect) == (NOT_SUPPORTED, 1)
 
 
 def test_few_seeds_and_no_seeds_decide_nothing():
@@ -82,15 +97,14 @@ def test_what_diverged_counts_with_its_worst_value_or_as_missing():
     assert verdict(Level("y", MORE, above=0.5), a=lost) == UNDECIDED
 
 
-def test_level_is_a_share_only_for_zeros_and_ones_between_them():
+def test_level_is_a_share_only_of_an_event():
     ones = {"a": [1, 1, 1, 1, 1]}
-    share = Level("y", MORE, above=0.5).evaluate(table(**ones))
+    share = Level("fell", MORE, above=0.5).evaluate(table("fell", **ones))
     assert share.effect_name == "share of seeds"
     assert share.verdict == SUPPORTED
-    count = Level("y", MORE, below=2).evaluate(table(**ones))
-    assert count.effect_name == "median"
-    assert count.verdict == SUPPORTED
-    assert verdict(Level("y", MORE, above=0.9), **ones) == UNDECIDED
+    assert verdict(Level("fell", MORE, above=0.9), outcome="fell", **ones) == UNDECIDED
+    score = Level("y", MORE, above=0.9).evaluate(table(**ones))
+    assert (score.effect_name, score.verdict) == ("median", SUPPORTED)
     assert verdict(Level("y", MORE, above=6), **FAR) == SUPPORTED
     assert verdict(Level("y", MORE, below=6), **FAR) == NOT_SUPPORTED
 

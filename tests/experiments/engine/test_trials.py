@@ -12,7 +12,7 @@ from experiments.engine import workers
 from experiments.engine.experiment import cell_key
 from experiments.engine.trials import Study, open_storage, sort_measured
 from ter_gan.errors import UserError
-from tests.experiments.engine import toys
+from tests.experiments.engine import slow, toys
 from tests.experiments.engine.sweep import finished, start, until_measured
 
 
@@ -113,6 +113,17 @@ def test_two_runs_at_the_same_time_share_the_work(tmp_path):
     assert len(log.read_text().splitlines()) == 18
     names = {t.user_attrs.get("worker") for t in found.finished().values()}
     assert len(names) == 2
+
+
+def test_a_worker_that_retires_has_a_successor(tmp_path, monkeypatch):
+    monkeypatch.setattr(workers, "WORKING_LIFE", 0.6)
+    url, log = workers.sqlite_url(tmp_path), tmp_path / "workers.log"
+    task = workers.Task(slow.__name__, url)
+    found = task.open()
+    found.plan(found.experiment.seeds)
+    assert workers.run([task], [found], 1, lambda: None, log) == []
+    trials = finished(url).finished().values()
+    assert len({trial.user_attrs["worker"] for trial in trials}) > 2
 
 
 def test_a_worker_whose_parent_is_killed_ends(tmp_path):

@@ -11,7 +11,7 @@ from experiments.engine import Claim, Differs, Experiment, Level, Outcome
 
 OUTCOMES = {
     "height": Outcome("height", "cm", "more"),
-    "fell": Outcome("fell over", "share", "less", worst=1.0),
+    "fell": Outcome("fell over", "share", "less", worst=1.0, event=True),
 }
 
 
