@@ -103,7 +103,7 @@ class Chart {
       const [colour, dash] = CHART_STYLES[i];
       parts.push(TG.svg("path", { d: this.path(x, column), class: "line", style: `stroke:${colour}`, "stroke-dasharray": dash }));
     });
-    parts.push(...this.referenceMarks());
+    parts.push(...this.referenceMarks(x));
     this.line = TG.svg("line", { y1: top, y2: height - bottom, class: "cursor" });
     this.dots = this.lines.map((_, i) => TG.svg("circle", { r: 3.5, style: `fill:${CHART_STYLES[i][0]}` }));
     this.picture.replaceChildren(...parts, this.line, ...this.dots);
@@ -116,7 +116,7 @@ class Chart {
     for (const r of [...marks, ...fixed]) { low = Math.min(low, r); high = Math.max(high, r); }
     for (const r of ranks) { low = Math.min(low, r); high = Math.max(high, r); }
     if (low === high) { low -= Math.abs(low) / 2 || 0.5; high += Math.abs(high) / 2 || 0.5; }
-    const room = (high - low) * 0.06;
+    const room = (high - low) * (marks.length ? 0.13 : 0.06);
     this.y0 = !this.logarithm && finite(this.low) && low >= this.low ? this.low : low - room;
     this.y1 = high + room;
     this.x0 = x[0];
@@ -154,14 +154,40 @@ class Chart {
     return parts.join("");
   }
 
-  referenceMarks() {
+  referenceMarks(x) {
     const { left, right, width } = CHART, shown = this.references.map(([words, y, style]) => [words, this.rank(y), style, y]).filter((each) => each[1] !== null);
-    return shown.flatMap(([words, rank, style, y], i) => {
-      const colour = style === undefined ? "var(--soft)" : CHART_STYLES[style][0], same = shown.slice(0, i).some((other) => Math.abs(this.Y(other[1]) - this.Y(rank)) < 12);
-      const below = same || this.Y(rank) < CHART.top + 14;
+    const taken = [];
+    return shown.flatMap(([words, rank, style, y]) => {
+      const colour = style === undefined ? "var(--soft)" : CHART_STYLES[style][0], text = `${words} ${TG.number(y)}`;
+      const place = this.freePlace(x, this.Y(rank), 6.1 * text.length, taken);
+      taken.push(place);
       return [TG.svg("line", { x1: left, x2: width - right, y1: this.Y(rank), y2: this.Y(rank), class: "reference", style: `stroke:${colour}` }),
-        TG.svg("text", { x: width - right - 2, y: this.Y(rank) + (below ? 13 : -4), "text-anchor": "end", class: "reference-name" }, `${words} ${TG.number(y)}`)];
+        TG.svg("text", { x: place.x0, y: place.y1 - 3, class: "reference-name" }, text)];
     });
+  }
+
+  /* Places on a line, not further than some pixels apart. */
+  alongLine(x, column) {
+    const found = [];
+    for (let i = 1; i < x.length; i++) {
+      const a = this.rank(column[i - 1]), b = this.rank(column[i]);
+      if (a === null || b === null) continue;
+      const [x0, x1, y0, y1] = [this.X(x[i - 1]), this.X(x[i]), this.Y(a), this.Y(b)], parts = Math.ceil(Math.hypot(x1 - x0, y1 - y0) / 5);
+      for (let k = 0; k < parts; k++) found.push([x0 + (x1 - x0) * k / parts, y0 + (y1 - y0) * k / parts]);
+    }
+    return found;
+  }
+
+  /* Where a name hides the least of the lines: right or left, near above or below its
+     own, or a little further off. */
+  freePlace(x, y, wide, taken) {
+    const { left, right, top, bottom, width, height } = CHART, high = 14;
+    const points = this.columns.flatMap((column) => this.alongLine(x, column));
+    const hidden = ({ x0, x1, y0, y1 }) => points.filter(([px, py]) => px >= x0 && px <= x1 && py > y0 && py < y1).length;
+    const meets = (a) => taken.some((b) => a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1);
+    const places = [width - right - 2 - wide, left + 3].flatMap((x0) => [y - high - 1, y + 2, y - high - 9, y + 10].map((y0) => ({ x0, x1: x0 + wide, y0, y1: y0 + high })));
+    const cost = (each) => hidden(each) + (meets(each) || each.y0 < top - 4 || each.y1 > height - bottom + 2 ? 1e6 : 0);
+    return places.reduce((best, each) => (cost(each) < cost(best) ? each : best));
   }
 
   mark(x, cursor) {

@@ -71,7 +71,7 @@ const play = () => {
 };
 const sayPlaying = () => {
   const button = document.getElementById("play"), words = TG.t(playing ? "pause" : "play");
-  button.textContent = playing ? "❚❚" : "▶";
+  button.replaceChildren(playing ? "❚❚" : "▶", TG.h("span", { class: "play-word" }, ` ${words}`));
   button.setAttribute("aria-label", words);
   button.title = words;
 };
@@ -93,8 +93,8 @@ TG.panel("bar", () => [], ({ film }, root) => {
   const icon = (text, label, action, id) => TG.h("button", { onclick: action, "aria-label": label, title: label, id, "data-key": label }, text);
   const choice = (key, options) => TG.select(TG.t(key === "lang" ? "language" : key), options, key === "lang" ? TG.language() : TG.state[key], (v) => TG.set({ [key]: v }), key);
   root.append(
-    TG.h("div", { class: "title" }, TG.h("h1", {}, film.facts.title)),
-    TG.h("div", { class: "epochs" },
+    TG.h("div", { class: "title" }, TG.h("h1", {}, film.facts.title), TG.h("span", { class: "quiet" }, leadOf(film.facts))),
+    TG.h("div", { class: "epochs film-bar" },
       icon("|◀", TG.t("previous"), () => goTo(TG.view.frame - 1)), icon("▶", TG.t("play"), play, "play"), icon("▶|", TG.t("next"), () => goTo(TG.view.frame + 1)),
       TG.h("div", { class: "time" },
         TG.h("label", { class: "epoch" }, TG.h("span", {}, TG.t("step"), " ", TG.h("b", { id: "step" }))),
@@ -114,20 +114,29 @@ TG.panel("bar", () => [], ({ film }, root) => {
   sayPlaying();
 });
 
+/* A warning with what to try, which Python writes in English. */
+const sentenceOf = ({ name, sentence }) => {
+  const said = TG.finding(name, sentence), advice = WORDS[TG.language()][`try-${name}`];
+  return said !== sentence && advice ? TG.t("try", said, advice) : said;
+};
+
+/* Options of a command stay on one line. */
+const withOptions = (text) => text.split(/(--[\w-]+)/).map((part, i) => (i % 2 ? TG.h("span", { class: "option" }, part) : part));
+
 /* The warnings of a frame: those since the frame before it. */
 const warningsAt = ({ health, steps }, frame) => health.filter(({ step }) => step <= steps[frame] && !(frame && step <= steps[frame - 1]));
 
 /* The last warning up to a step, in one line that is always there. */
 const sayLatest = ({ health }, step) => {
   const latest = health.filter((each) => each.step <= step).pop(), line = document.getElementById("latest");
-  line.textContent = line.title = latest ? `⚠ ${TG.t("step-is", latest.step)}: ${latest.sentence}` : "";
+  line.textContent = line.title = latest ? `⚠ ${TG.t("at-step", latest.step, sentenceOf(latest))}` : "";
 };
 
 /* A mark over the slider for each frame with a warning. */
 const flags = (film) => {
   const marked = film.steps.map((_, i) => i).filter((i) => warningsAt(film, i).length), last = Math.max(1, film.length - 1);
   return TG.h("div", { class: "flags" }, marked.map((i) => {
-    const words = `${TG.t("step-is", film.steps[i])}: ${warningsAt(film, i).map((each) => each.sentence).join(" ")}`;
+    const words = TG.t("at-step", film.steps[i], warningsAt(film, i).map(sentenceOf).join(" "));
     return TG.h("button", { class: "flag-button", style: `left: calc(8px + (100% - 16px) * ${i / last})`, title: words, "aria-label": words, tabindex: -1, onclick: () => goTo(i) });
   }));
 };
@@ -140,7 +149,7 @@ const heatsOf = (film) => HEATS.filter((heat) => heat !== "probability" || film.
 
 TG.panel("picture", () => [TG.state.help], ({ film }, root) => {
   const box = TG.h("div");
-  root.append(TG.h("h2", {}, TG.t("plane")), TG.h("p", { class: "lead" }, leadOf(film.facts)), box, controls(film));
+  root.append(TG.h("h2", {}, TG.t("plane")), TG.h("p", { class: "lead" }, TG.t("film-lead", film.frame(0).generated.length / 2)), box, controls(film));
   if (TG.state.help) root.append(explanations(film));
   drawings.plane = TG.plane(box);
 }, ({ film, frame }, root) => {
@@ -172,15 +181,16 @@ const controls = (film) => {
 /* Each layer in plain words, and what to look for. */
 const explanations = ({ facts, shapes }) => {
   const has = { real: true, fake: true, heat: shapes.logits, contour: shapes.logits, manifold: shapes.manifold, arrows: shapes.descent, tracks: true };
-  return TG.h("dl", { class: "explanations" },
-    Object.keys(has).filter((name) => has[name]).flatMap((name) => [TG.h("dt", {}, TG.t(`layer-${name}`)), TG.h("dd", {}, TG.t(`about-${name}`), " ", ofThisFilm(name, facts))]),
-    TG.h("dt", {}, "⌨"), TG.h("dd", {}, TG.t("about-keys")));
+  const names = Object.keys(has).filter((name) => has[name]), more = Object.fromEntries(names.map((name) => [name, ofThisFilm(name, facts)]));
+  const list = TG.explainLayers(names, { tracks: TG.TRACKS, more });
+  list.append(TG.h("dt", {}, "⌨"), TG.h("dd", {}, TG.t("about-keys")));
+  return list;
 };
 /* What Python says of a layer is in English. */
 const ofThisFilm = (name, { manifold, heatmap }) => {
   const english = TG.language() === "en";
   if (name === "manifold" && manifold) return `${TG.t(`manifold-${manifold.kind}`)} ${english ? manifold.text : ""}`;
-  return name === "heat" && heatmap && english ? heatmap : "";
+  return name === "heat" ? `${TG.t("about-bounds")} ${english && heatmap ? heatmap : ""}` : "";
 };
 
 /* -- the graph, the numbers, the warnings and the facts -------------------------------- */
@@ -205,7 +215,7 @@ TG.panel("warnings", () => [TG.state.step], ({ film, frame }, root) => {
   const now = warningsAt(film, frame);
   root.append(TG.h("h2", {}, TG.t("warnings")), film.health.length
     ? TG.h("ul", { class: "health scroll", tabindex: 0, "aria-label": TG.t("warnings") }, film.health.map((each) => TG.h("li", { class: now.includes(each) ? "now" : false },
-      TG.h("button", { onclick: () => toStep(each.step) }, TG.t("step-is", each.step)), " ", each.sentence)))
+      TG.h("button", { onclick: () => toStep(each.step) }, TG.t("step-is", each.step)), " ", withOptions(sentenceOf(each)))))
     : TG.h("p", { class: "quiet" }, TG.t("no-warnings")));
 });
 

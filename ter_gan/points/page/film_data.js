@@ -8,6 +8,7 @@ const signed = (codes, scale) => Float32Array.from(codes, (code) => code === -12
 /* The value below which this share of a list lies. */
 const quantile = (list, share) => [...list].sort((a, b) => a - b)[Math.floor(share * (list.length - 1))];
 
+TG.TRACKS = 16;  // samples whose ways are drawn
 TG.films = new Map();
 TG.film = (key, data) => TG.films.set(key, new TG.Film(key, data));
 
@@ -71,7 +72,7 @@ TG.Film = class {
   }
 
   /* The ways of the first 16 samples over the last 20 frames. */
-  tracks(i, samples = 16, frames = 20) {
+  tracks(i, samples = TG.TRACKS, frames = 20) {
     const from = Math.max(0, i - frames + 1), count = Math.min(samples, this.frame(i).generated.length / 2);
     return Array.from({ length: count }, (_, k) => {
       const line = new Float32Array(2 * (i - from + 1));

@@ -3,20 +3,14 @@
 
 Object.assign(WORDS.en, {
   "skip": "Skip to the content", "previous": "Previous frame", "next": "Next frame", "play": "Play", "pause": "Pause",
-  "speed": "Speed", "per-second": "{0} frames/s", "step-is": "step {0}", "frame-of": "frame {0} of {1}", "help": "Explain", "unseen": "{0} generated points of this frame lie beyond the film’s range and are put at its edge.",
+  "speed": "Speed", "per-second": "{0} frames/s", "step-is": "step {0}", "at-step": "step {0}: {1}", "frame-of": "frame {0} of {1}", "unseen": "{0} generated points of this frame lie beyond the film’s range and are put at its edge.",
   "reduced-motion": "Your system asks for less motion, so the film does not play; use the arrow keys.",
   "film-none": "Add #film=NAME to the address, where NAME.js is a film beside this page.", "film-name-bad": "“{0}” is not the name of a film: use letters, digits, and . _ - = , + only.",
   "film-missing": "The film cannot be shown: {0} is missing. Make the films again.", "film-damaged": "The film cannot be shown: {0} is damaged. Make the films again.",
-  "plane": "The plane", "layers": "Show", "layer-real": "real points", "layer-fake": "generated points", "layer-heat": "D’s opinion", "heat-off": "off", "heat-is-logit": "logit", "heat-is-probability": "probability",
-  "layer-contour": "where D cannot tell", "layer-manifold": "G’s grid", "layer-arrows": "arrows", "arrows-off": "off", "arrows-is-descent": "−∂L_G/∂x", "arrows-is-slope": "∂D/∂x", "layer-tracks": "tracks", "scale": "Scale", "scale-film": "one for the film", "scale-frame": "each frame its own",
+  "film-lead": "Press Play: you see G learn to put its {0} orange points where the blue, real ones are. Point at a place to read what D says there.",
+  "about-bounds": "With one scale for the whole film, ≤ and ≥ at the ends of the colours say that values beyond them have the same colour.",
+  "scale": "Scale", "scale-film": "one for the film", "scale-frame": "each frame its own",
   "overview": "What plays against what", "curves": "The numbers over training", "curves-lead": "Click or drag on a chart to go to that step.", "warnings": "Warnings", "no-warnings": "No health rule fired.", "about": "This film", "command": "Made by",
-  "about-real": "A sample of the data. It never moves. Look for places with real points and no generated ones: a mode is missing.",
-  "about-fake": "What G makes of the same noise at every step. Look for all points in one heap (collapse), and for points between the modes.",
-  "about-heat": "D’s answer at each place: blue looks real to D, orange looks generated. A field that is flat where the generated points are gives G nothing to follow.",
-  "about-contour": "On this line D cannot tell real from generated. After a good training D is undecided all over the data, and the line wanders about.",
-  "about-manifold": "A grid of noise, sent through G. Look for folds and for torn, wide cells: few noises land there. Dark cells hold many.",
-  "about-arrows": "−∂L_G/∂x: where the loss of G pushes each point, as if it were alone. ∂D/∂x: where D’s logit rises. Short arrows everywhere: the gradient vanishes.",
-  "about-tracks": "The way of 16 generated points over the last 20 frames. Circles mean that G and D chase each other.",
   "about-keys": "← → one frame · Home, End first and last · space play · ? these explanations · Shift and arrows on the plane move the pointer.",
   "manifold-line": "The noise has one dimension, so G draws a curve: no point can leave it.", "manifold-plane": "The noise has two dimensions: this is the whole of it.",
   "manifold-slice": "The noise has more than two dimensions: this is a flat cut through it, other points may lie elsewhere.", "manifold-pca": "The noise has more than two dimensions: this is the plane of noise along which what G makes changes most.",
@@ -25,23 +19,27 @@ Object.assign(WORDS.en, {
 });
 Object.assign(WORDS.fr, {
   "skip": "Aller au contenu", "previous": "Image précédente", "next": "Image suivante", "play": "Lire", "pause": "Pause",
-  "speed": "Vitesse", "per-second": "{0} images/s", "step-is": "pas {0}", "frame-of": "image {0} sur {1}", "help": "Expliquer", "unseen": "{0} points générés de cette image sont au-delà du domaine du film ; ils sont placés à son bord.",
+  "speed": "Vitesse", "per-second": "{0} images/s", "step-is": "pas {0}", "at-step": "pas {0} : {1}", "frame-of": "image {0} sur {1}", "unseen": "{0} points générés de cette image sont au-delà du domaine du film ; ils sont placés à son bord.",
   "reduced-motion": "Votre système demande moins d'animations : le film ne se lit pas ; utilisez les flèches.",
   "film-none": "Ajoutez #film=NOM à l'adresse, où NOM.js est un film à côté de cette page.", "film-name-bad": "« {0} » n'est pas un nom de film : lettres, chiffres et . _ - = , + seulement.",
   "film-missing": "Le film ne peut pas être montré : {0} manque. Refaites les films.", "film-damaged": "Le film ne peut pas être montré : {0} est endommagé. Refaites les films.",
-  "plane": "Le plan", "layers": "Montrer", "layer-real": "points réels", "layer-fake": "points générés", "layer-heat": "l'avis de D", "heat-off": "rien", "heat-is-logit": "logit", "heat-is-probability": "probabilité",
-  "layer-contour": "où D ne sait pas trancher", "layer-manifold": "grille de G", "layer-arrows": "flèches", "arrows-off": "aucune", "arrows-is-descent": "−∂L_G/∂x", "arrows-is-slope": "∂D/∂x", "layer-tracks": "trajets", "scale": "Échelle", "scale-film": "une pour le film", "scale-frame": "une par image",
+  "film-lead": "Appuyez sur Lire : G apprend à placer ses {0} points orange là où sont les bleus, les réels. Pointez un lieu pour lire ce que D en dit.",
+  "about-bounds": "Avec une échelle pour tout le film, ≤ et ≥ aux bouts des couleurs disent que les valeurs au-delà ont la même couleur.",
+  "scale": "Échelle", "scale-film": "une pour le film", "scale-frame": "une par image",
   "overview": "Qui joue contre qui", "curves": "Les nombres au fil de l'entraînement", "curves-lead": "Cliquez ou glissez sur un graphique pour aller à ce pas.", "warnings": "Alertes", "no-warnings": "Aucune règle de santé ne s'est déclenchée.", "about": "Ce film", "command": "Fait par",
-  "about-real": "Un échantillon des données. Il ne bouge jamais. Cherchez des points réels sans points générés : un mode manque.",
-  "about-fake": "Ce que G fait du même bruit à chaque pas. Cherchez un seul tas de points (effondrement), et des points entre les modes.",
-  "about-heat": "La réponse de D en chaque lieu : le bleu lui semble réel, l'orange généré. Un champ plat là où sont les points générés ne donne rien à suivre à G.",
-  "about-contour": "Sur cette ligne, D ne distingue pas réel et généré. Après un bon entraînement, D hésite partout sur les données et la ligne vagabonde.",
-  "about-manifold": "Une grille de bruit, passée par G. Cherchez les plis et les cellules larges, étirées : peu de bruits y tombent. Les cellules foncées en contiennent beaucoup.",
-  "about-arrows": "−∂L_G/∂x : où la perte de G pousse chaque point, comme s'il était seul. ∂D/∂x : où monte le logit de D. Flèches courtes partout : le gradient s'évanouit.",
-  "about-tracks": "Le chemin de 16 points générés sur les 20 dernières images. Des cercles veulent dire que G et D se poursuivent.",
   "about-keys": "← → une image · Début, Fin première et dernière · espace lire · ? ces explications · Maj et flèches sur le plan déplacent le pointeur.",
   "manifold-line": "Le bruit a une dimension : G dessine une courbe, aucun point n'en sort.", "manifold-plane": "Le bruit a deux dimensions : le voici en entier.",
   "manifold-slice": "Le bruit a plus de deux dimensions : ceci est une coupe plane, d'autres points peuvent être ailleurs.", "manifold-pca": "Le bruit a plus de deux dimensions : ceci est le plan du bruit où ce que fait G change le plus.",
   "fact-dataset": "données", "fact-model": "modèle", "fact-loss": "perte", "fact-penalty": "pénalité", "fact-latent": "bruit", "fact-latent_dim": "dimension du bruit", "fact-seed": "graine", "fact-pack": "échantillons montrés ensemble à D", "fact-modes": "modes des données", "fact-G": "couches de G", "fact-D": "couches de D", "fact-frames": "images", "share-link": "L'adresse de cette page contient vos choix : copiez-la pour partager cette vue.",
   "precision": "Les points sont enregistrés sur 16 bits, logits et flèches sur 8 : une lecture est à un demi-pas près, {0} pour un lieu.",
 });
+
+/* What to try: the options of the command, as the health rules advise them in English. */
+Object.assign(WORDS.fr, {
+  "try": "{0} ; essayez {1}.",
+  "try-vanishing-gradient": "--loss non-saturating ou wasserstein, ou un --discriminator-learning-rate plus bas",
+  "try-discriminator-too-strong": "un --discriminator-learning-rate plus bas, --penalty r1 ou --instance-noise 0.1",
+  "try-discriminator-too-weak": "de regarder les points : s'ils sont mauvais, augmentez --critic-steps, --width ou --discriminator-learning-rate",
+  "try-loss-of-diversity": "--pack 2, --minibatch-stddev true, ou --penalty wgan-gp avec --loss wasserstein",
+});
+TG.spaceFrench();

@@ -100,12 +100,18 @@ TG.drawPlane = (changes = {}) => {
     layers = { arrows: "off", ...shown, heatmap: shown.heatmap ? heatmap : "off" };
   }
   drawings.plane.draw({ ...view, ...changes }, layers);
-  document.getElementById("picture-note").textContent = noteOf(phase, state);
+  const note = document.getElementById("picture-note");
+  note.classList.toggle("phase-now", Boolean(phase));
+  note.replaceChildren(...noteOf(phase, state));
 };
+/* What is seen: the phase with its equation and numbers, or what the grid is. */
 const noteOf = (phase, { manifold, dim }) => {
-  if (phase) return TG.t("phase-plane", TG.t(`p-${phase}`)) + (phase === "g-move" ? ` ${TG.t("ten-times", TG.MAGNIFIED)}` : "");
-  if (manifold !== "1") return "";
-  return TG.t(Number(dim) < 3 ? `manifold-${dim}` : "manifold-more", dim);
+  const { gan } = LAB.trainer;
+  if (phase) {
+    return [TG.t("phase-plane", TG.t(`p-${phase}`)), phase === "g-move" ? ` ${TG.t("ten-times", TG.MAGNIFIED)}` : "",
+      TG.h("span", { class: "equation" }, ...TG.math(TG.equations(gan.settings)[phase])), TG.phaseNumbers(phase, gan).join(" · ")];
+  }
+  return manifold === "1" ? [TG.t(Number(dim) < 3 ? `manifold-${dim}` : "manifold-more", dim)] : [];
 };
 const sayTime = () => {
   const { trainer } = LAB, slider = document.getElementById("time"), step = String(trainer.steps);
@@ -204,10 +210,10 @@ const copyLink = async () => {
   catch { document.execCommand("copy"); }
 };
 TG.panel("bar", () => [], (view, root) => {
-  const button = (text, act, id, key) => TG.h("button", { onclick: act, id, "data-key": id, title: key ? `${text} (${key})` : text }, text);
+  const button = (content, act, id, key, words = content) => TG.h("button", { onclick: act, id, "data-key": id, title: key ? `${words} (${key})` : words, "aria-label": words || false }, content);
   root.append(
     TG.h("div", { class: "title" }, TG.h("h1", {}, title())),
-    TG.h("div", { class: "epochs" }, TG.h("div", { class: "go" }, button("", play, "play"), button(TG.t("one-step"), oneStep, "one-step", "→"), button(TG.t("one-phase"), onePhase, "one-phase", "."), button(TG.t("restart"), restart, "restart")),
+    TG.h("div", { class: "epochs" }, TG.h("div", { class: "go" }, button("", play, "play"), button(TG.t("one-step"), oneStep, "one-step", "→"), button(TG.t("one-phase"), onePhase, "one-phase", "."), button(["↺", TG.h("span", { class: "wide-word" }, ` ${TG.t("restart")}`)], restart, "restart", "", TG.t("restart"))),
       TG.h("label", { class: "epoch" }, TG.h("span", {}, TG.t("step"), " ", TG.h("b", { id: "step" })),
         TG.h("input", { type: "range", id: "time", "aria-label": TG.t("time"), oninput: (event) => backTo(Number(event.target.value)) })),
       TG.h("span", { id: "rate", class: "rate" })),
@@ -239,9 +245,11 @@ TG.panel("notes", (view) => [LAB.changed, LAB.trainer.notFinite, nothingDrawn(vi
   root.append(...found.map(([kind, text]) => TG.h("p", { class: `note ${kind}`, role: kind ? "alert" : false }, text)));
 });
 
+const LAYERS_SAID = ["real", "fake", "heat", "contour", "manifold", "arrows", "tracks"];
 TG.panel("picture", () => [], (view, root) => {
   const box = TG.h("div"), tools = TG.h("div", { class: "draw-tools" });
-  root.append(TG.h("h2", {}, TG.t("plane")), TG.layerControls(), box, TG.h("p", { class: "quiet", id: "picture-note" }), tools);
+  const explain = TG.h("details", { class: "explain", "data-key": "explain" }, TG.h("summary", {}, TG.t("help")), TG.explainLayers(LAYERS_SAID, { tracks: TG.SHOWN.tracks }));
+  root.append(TG.h("h2", {}, TG.t("plane")), TG.h("p", { class: "lead" }, TG.t("lab-lead")), TG.layerControls(), box, TG.h("p", { class: "quiet", id: "picture-note" }), tools, explain);
   drawings.plane = TG.plane(box);
   TG.drawTools(drawings.plane, tools);
 }, ({ state }, root) => {
@@ -252,16 +260,16 @@ TG.panel("picture", () => [], (view, root) => {
   document.getElementById("draw-count").textContent = TG.t("drawn", TG.pointsOf(state.points).length / 2);
 });
 
-const sentenceOf = ({ rule, value }) => TG.fill(TG.language() === "en" ? rule.sentence : TG.t(`rule-${rule.name}`), { value, limit: rule.limit });
+const sentenceOf = ({ rule, value }) => TG.finding(rule.name, TG.fill(rule.sentence, { value, limit: rule.limit }));
+const warningOf = (found) => TG.h("div", { class: "note bad health-warning", role: "alert", "data-rule": found.rule.name }, TG.h("span", { class: "sign", "aria-hidden": "true" }, "⚠"),
+  TG.h("span", { class: "sentence" }, `${sentenceOf(found)}.`), TG.h("span", { class: "advice" }, TG.t("mend", TG.t(`advice-${found.rule.name}`))));
+/* As high with warnings as without, so that the controls below stay where they are. */
 TG.panel("health", () => [LAB.trainer.findings.map(({ rule, value }) => [rule.name, value]), LAB.trainer.illnesses.length, LAB.trainer.judgedOnce], ({ trainer }, root) => {
-  const { findings } = trainer, now = findings.map(({ rule }) => rule), illnesses = trainer.illnesses.filter(({ rule }) => !now.includes(rule));
-  root.append(TG.h("h2", {}, TG.t("health")));
-  for (const found of findings) {
-    root.append(TG.h("div", { class: "note bad health-warning", role: "alert", "data-rule": found.rule.name }, TG.h("span", { class: "sign", "aria-hidden": "true" }, "⚠"),
-      TG.h("span", { class: "sentence" }, `${sentenceOf(found)}.`), TG.h("span", { class: "advice" }, TG.t("mend", TG.t(`advice-${found.rule.name}`)))));
-  }
-  if (!findings.length) root.append(TG.h("p", trainer.judgedOnce ? { class: "well" } : { class: "quiet" }, trainer.judgedOnce ? `✓ ${TG.t("healthy")}` : TG.t("not-judged")));
-  if (illnesses.length) root.append(TG.h("h3", {}, TG.t("before")), TG.h("ul", { class: "health" }, illnesses.map((each) => TG.h("li", { class: "quiet" }, TG.t("at-step", each.step, sentenceOf(each))))));
+  const { findings, judgedOnce } = trainer, now = findings.map(({ rule }) => rule), illnesses = trainer.illnesses.filter(({ rule }) => !now.includes(rule));
+  const box = TG.h("div", { class: "health-box", tabindex: 0, role: "region", "aria-label": TG.t("health") }, findings.map(warningOf));
+  if (!findings.length) box.append(TG.h("p", { class: judgedOnce ? "well" : "quiet" }, judgedOnce ? `✓ ${TG.t("healthy")}` : TG.t("not-judged")), TG.h("p", { class: "quiet" }, TG.t("rules-are")));
+  if (illnesses.length) box.append(TG.h("h3", {}, TG.t("before")), TG.h("ul", { class: "health" }, illnesses.map((each) => TG.h("li", { class: "quiet" }, TG.t("at-step", each.step, sentenceOf(each))))));
+  root.append(TG.h("h2", {}, TG.t("health")), box);
 });
 
 TG.panel("graph", () => [], (view, root) => {

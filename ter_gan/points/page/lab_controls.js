@@ -35,7 +35,7 @@ const SHOWERS = {
     input.value = nearest(values, Number(state[key]));
     input.setAttribute("aria-valuetext", state[key]);
     const output = input.parentElement.querySelector("output");
-    if (output) output.textContent = state[key];
+    if (output) output.textContent = TG.local(state[key]);
   },
   check: (input, { key }, state) => { input.checked = state[key] === "1"; },
 };
@@ -43,7 +43,7 @@ const SHOWERS = {
 /* A control with its label. */
 TG.setting = (control) => {
   const { key, kind, fresh } = control, input = MAKERS[kind](control);
-  const name = TG.h("span", {}, named(key), fresh ? TG.h("span", { class: "fresh-mark", "aria-hidden": "true" }, " ↺") : null);
+  const name = TG.h("span", {}, named(key), fresh ? TG.h("span", { class: "fresh-mark", "aria-hidden": "true" }, "\u00a0↺") : null);
   return TG.h("label", { class: "setting" }, name, kind === "sliding" ? TG.h("span", { class: "slid" }, input, TG.h("output")) : input);
 };
 /* Shows the state in all controls below an element. */
@@ -75,11 +75,15 @@ TG.barChoice = (key, label, options) => {
   return TG.h("label", { class: "field" }, TG.h("span", {}, label), input);
 };
 
-TG.panel("presets", () => [], (view, root) => {
+/* The preset that the settings are; else, while a person mends it, the last one. */
+let last = "";
+const presetOf = (state) => TG.PRESETS.find(([, patch]) => Object.entries(TG.presetState(patch)).every(([key, value]) => state[key] === value))?.[0];
+TG.panel("presets", ({ state }) => [presetOf(state), last], ({ state }, root) => {
+  const chosen = presetOf(state) ?? last, choose = (name, patch) => { last = name; TG.begin(patch); };
   root.append(TG.h("h2", {}, TG.t("presets")), TG.h("p", { class: "lead" }, TG.t("presets-lead")),
-    TG.h("div", { class: "preset-list" }, TG.PRESETS.map(([name, patch]) => TG.h("div", {},
-      TG.h("button", { "data-preset": name, onclick: () => TG.begin(patch) }, TG.t(`preset-${name}`)),
-      TG.h("p", {}, TG.t(`watch-${name}`))))));
+    TG.h("div", { class: "preset-list" }, TG.PRESETS.map(([name, patch]) =>
+      TG.h("button", { "data-preset": name, "data-key": `preset-${name}`, "aria-pressed": String(name === chosen), title: TG.t(`watch-${name}`), onclick: () => choose(name, patch) }, TG.t(`preset-${name}`)))),
+    TG.h("p", { class: "watch", "aria-live": "polite" }, chosen ? TG.t(`watch-${chosen}`) : ""));
 });
 
 /* -- points that a person draws ---------------------------------------------------- */

@@ -46,7 +46,7 @@ TG.equations = (s) => {
 };
 
 /* An equation as nodes: what follows _ is lowered, what follows ^ is raised. */
-TG.math = (text) => text.split(/([_^]\w+)/).map((part) => {
+TG.math = (text) => TG.local(text).split(/([_^]\w+)/).map((part) => {
   const tag = { _: "sub", "^": "sup" }[part[0]];
   return tag ? TG.h(tag, {}, part.slice(1)) : part;
 });

@@ -1,6 +1,5 @@
 "use strict";
-/* The words of the live page; those of a health rule are keyed by its name. The
-   English sentence of a rule comes with the rule itself. */
+/* The words of the live page; the advice of a health rule is keyed by its name. */
 
 Object.assign(WORDS.en, {
   "skip": "Skip to the content", "title": "A GAN, live", "run-title": "Going on with {0}", "play": "Play", "pause": "Pause", "one-step": "One step", "one-phase": "Next phase", "restart": "Restart",
@@ -14,16 +13,17 @@ Object.assign(WORDS.en, {
   "smoothing": "label smoothing", "penalty": "penalty on D", "penalty-none": "none", "penalty-wgan-gp": "WGAN-GP", "penalty-r1": "R1", "weight": "its weight λ",
   "opt": "optimizer", "opt-adam": "Adam", "opt-sgd": "SGD", "lrG": "learning rate of G", "lrD": "learning rate of D", "beta1": "Adam β₁", "beta2": "Adam β₂", "ratio": "steps of D per step of G", "trainG": "G learns", "trainD": "D learns",
   "noise-law": "noise", "noise-normal": "normal N(0, 1)", "noise-uniform": "uniform (−1, 1)", "dim": "noise dimension", "layersG": "hidden layers", "layersD": "hidden layers", "unitsG": "neurons in each", "unitsD": "neurons in each", "actG": "activation", "actD": "activation", "act-relu": "ReLU", "act-leaky_relu": "leaky ReLU 0.2", "act-tanh": "tanh",
-  "plane": "The plane", "layer-real": "real points", "layer-fake": "generated points", "layer-heat": "D's opinion", "heat-off": "off", "heat-is-logit": "logit", "heat-is-probability": "probability", "layer-contour": "where D cannot tell", "layer-manifold": "G's grid", "layer-arrows": "arrows", "arrows-off": "off", "arrows-is-descent": "−∂L_G/∂x", "arrows-is-slope": "∂D/∂x", "layer-tracks": "paths", "layer-scale": "length of arrows", "scale-fixed": "one scale", "scale-own": "own scale each time",
+  "layer-scale": "length of arrows", "scale-fixed": "one scale", "scale-own": "own scale each time",
   "manifold-1": "One noise dimension: all that G can make lies on this line.", "manifold-2": "G's grid: a square grid of noise, bent by G.", "manifold-more": "G's grid is a flat cut through {0} noise dimensions: the first two, the others 0.",
   "phase-plane": "The batch of this phase: {0}.", "ten-times": "The lines show where each point came from, {0} times as far.", "draw": "Draw your own points", "draw-lead": "Drag in the plane, or type coordinates from −2 to 2. Each point becomes a small round cloud.", "add": "Add point", "undo": "Undo", "clear": "Clear", "drawn": "{0} points drawn",
   "phases": "One iteration, phase by phase", "phases-lead": "Press “Next phase”: the plane shows what the phase works on.", "repeated": "Phases 1 to 5 are done {0} times.", "frozen-G": "G does not learn: phases 6 to 8 are left out.", "frozen-D": "D does not learn: phases 1 to 5 are left out.",
   "p-noise": "Draw noise and real points", "p-generate": "G makes samples", "p-judge": "D judges both", "p-d-gradient": "D's loss and its gradient", "p-d-move": "D moves", "p-judge-new": "D judges new samples", "p-g-gradient": "The gradient reaches G", "p-g-move": "G moves",
   "eq-data": "real x", "eq-new": "new", "eq-arrows": "arrows",
   "mean-real": "mean D(x) {0}", "mean-fake": "mean D(G(z)) {0}", "norm": "‖gradient‖ {0}", "the-loss": "loss {0}", "the-penalty": "penalty {0}",
-  "health": "Health", "healthy": "No rule fires.", "not-judged": "The rules look at 100 steps at a time: play on.", "before": "Fired before", "at-step": "step {0}: {1}", "mend": "To mend it: {0}.",
+  "health": "Health", "healthy": "No rule fires.", "rules-are": "The rules watch three things: that a gradient reaches G, that D is neither too strong nor too weak, and that the generated points differ as much as the real ones.", "not-judged": "The rules look at 100 steps at a time: play on.", "before": "Fired before", "at-step": "step {0}: {1}", "mend": "To mend it: {0}.",
   "advice-vanishing-gradient": "choose the non-saturating or the Wasserstein loss, or lower the learning rate of D", "advice-discriminator-too-strong": "lower the learning rate of D, or choose the penalty R1", "advice-discriminator-too-weak": "look at the samples: if they are not good, raise the steps of D, its neurons or its learning rate", "advice-loss-of-diversity": "choose the Wasserstein loss with the penalty WGAN-GP, the penalty R1, or lower learning rates",
-  "presets": "Break it on purpose", "presets-lead": "Each button sets everything and starts anew. Press Play, watch, then mend it with the controls.",
+  "lab-lead": "Press Play: G learns to put its orange points where the blue, real ones are, while D learns to tell them apart. Everything can be changed while it runs.",
+  "presets": "Break it on purpose", "presets-lead": "Each button sets everything and starts anew, and says what to watch. Press Play, then mend it with the settings.",
   "curves": "The numbers over training", "curves-lead": "Click or drag on a chart to go back to that step. Energy distance: {0} points each; the dashed floor is what two draws of real points have between them.",
   "graph": "What plays against what", "about": "About this page",
   "about-text": "Everything runs in this page: nothing is loaded or sent. One seed gives one training, to the last digit, on one browser. The step equals that of Keras (python -m ter_gan.train) from the same weights, noise and batch.",
@@ -41,17 +41,17 @@ Object.assign(WORDS.fr, {
   "smoothing": "lissage des étiquettes", "penalty": "pénalité sur D", "penalty-none": "aucune", "penalty-wgan-gp": "WGAN-GP", "penalty-r1": "R1", "weight": "son poids λ",
   "opt": "optimiseur", "opt-adam": "Adam", "opt-sgd": "SGD", "lrG": "taux d'apprentissage de G", "lrD": "taux d'apprentissage de D", "beta1": "β₁ d'Adam", "beta2": "β₂ d'Adam", "ratio": "pas de D par pas de G", "trainG": "G apprend", "trainD": "D apprend",
   "noise-law": "bruit", "noise-normal": "normal N(0, 1)", "noise-uniform": "uniforme (−1, 1)", "dim": "dimension du bruit", "layersG": "couches cachées", "layersD": "couches cachées", "unitsG": "neurones par couche", "unitsD": "neurones par couche", "actG": "activation", "actD": "activation", "act-relu": "ReLU", "act-leaky_relu": "leaky ReLU 0,2", "act-tanh": "tanh",
-  "plane": "Le plan", "layer-real": "points réels", "layer-fake": "points générés", "layer-heat": "avis de D", "heat-off": "caché", "heat-is-logit": "logit", "heat-is-probability": "probabilité", "layer-contour": "où D hésite", "layer-manifold": "grille de G", "layer-arrows": "flèches", "arrows-off": "cachées", "arrows-is-descent": "−∂L_G/∂x", "arrows-is-slope": "∂D/∂x", "layer-tracks": "trajets", "layer-scale": "longueur des flèches", "scale-fixed": "une échelle", "scale-own": "une échelle à chaque fois",
+  "layer-scale": "longueur des flèches", "scale-fixed": "une échelle", "scale-own": "une échelle à chaque fois",
   "manifold-1": "Bruit à une dimension : tout ce que G peut faire est sur cette ligne.", "manifold-2": "Grille de G : une grille carrée de bruit, pliée par G.", "manifold-more": "La grille de G est une coupe plane dans {0} dimensions de bruit : les deux premières, les autres à 0.",
   "phase-plane": "Le lot de cette phase : {0}.", "ten-times": "Les traits montrent d'où vient chaque point, {0} fois plus loin.", "draw": "Dessinez vos points", "draw-lead": "Glissez dans le plan, ou tapez des coordonnées de −2 à 2. Chaque point devient un petit nuage rond.", "add": "Ajouter", "undo": "Annuler", "clear": "Effacer", "drawn": "{0} points dessinés",
   "phases": "Une itération, phase par phase", "phases-lead": "Appuyez sur « Phase suivante » : le plan montre ce dont la phase s'occupe.", "repeated": "Les phases 1 à 5 se font {0} fois.", "frozen-G": "G n'apprend pas : les phases 6 à 8 sont sautées.", "frozen-D": "D n'apprend pas : les phases 1 à 5 sont sautées.",
   "p-noise": "Tirer du bruit et des points réels", "p-generate": "G fabrique des échantillons", "p-judge": "D juge les deux", "p-d-gradient": "La perte de D et son gradient", "p-d-move": "D avance", "p-judge-new": "D juge de nouveaux échantillons", "p-g-gradient": "Le gradient atteint G", "p-g-move": "G avance",
   "eq-data": "x réels", "eq-new": "nouveau", "eq-arrows": "flèches",
   "mean-real": "moyenne de D(x) {0}", "mean-fake": "moyenne de D(G(z)) {0}", "norm": "‖gradient‖ {0}", "the-loss": "perte {0}", "the-penalty": "pénalité {0}",
-  "health": "Santé", "healthy": "Aucune règle ne se déclenche.", "not-judged": "Les règles regardent 100 pas à la fois : continuez.", "before": "Déclenchées auparavant", "at-step": "pas {0} : {1}", "mend": "Pour réparer : {0}.",
-  "rule-vanishing-gradient": "Le générateur ne reçoit presque plus de gradient : {value:.1e} par échantillon (limite {limit:.0e})", "rule-discriminator-too-strong": "Le discriminateur distingue le réel du généré dans {value:.1%} des paires (limite {limit:.1%})", "rule-discriminator-too-weak": "Le discriminateur ne range correctement que {value:.1%} des paires (limite {limit:.0%}, hasard 50%)", "rule-loss-of-diversity": "Les échantillons générés diffèrent entre eux {value:.2f} fois autant que les réels (limite {limit})",
+  "health": "Santé", "healthy": "Aucune règle ne se déclenche.", "rules-are": "Les règles surveillent trois choses : qu'un gradient atteint G, que D n'est ni trop fort ni trop faible, et que les points générés diffèrent autant que les réels.", "not-judged": "Les règles regardent 100 pas à la fois : continuez.", "before": "Déclenchées auparavant", "at-step": "pas {0} : {1}", "mend": "Pour réparer : {0}.",
   "advice-vanishing-gradient": "choisissez la perte non saturante ou Wasserstein, ou baissez le taux d'apprentissage de D", "advice-discriminator-too-strong": "baissez le taux d'apprentissage de D, ou choisissez la pénalité R1", "advice-discriminator-too-weak": "regardez les échantillons : s'ils sont mauvais, augmentez les pas de D, ses neurones ou son taux d'apprentissage", "advice-loss-of-diversity": "choisissez la perte Wasserstein avec la pénalité WGAN-GP, la pénalité R1, ou des taux d'apprentissage plus bas",
-  "presets": "Cassez-le exprès", "presets-lead": "Chaque bouton règle tout et recommence. Appuyez sur Lancer, regardez, puis réparez avec les réglages.",
+  "lab-lead": "Appuyez sur Lancer : G apprend à placer ses points orange là où sont les bleus, les réels, et D à les distinguer. Tout peut être changé en route.",
+  "presets": "Cassez-le exprès", "presets-lead": "Chaque bouton règle tout, recommence et dit quoi regarder. Appuyez sur Lancer, puis réparez avec les réglages.",
   "curves": "Les nombres au fil de l'entraînement", "curves-lead": "Cliquez ou glissez sur une courbe pour revenir à ce pas. Distance d'énergie : {0} points de chaque ; le plancher en tirets est ce que deux tirages de points réels ont entre eux.",
   "graph": "Qui joue contre qui", "about": "À propos de cette page",
   "about-text": "Tout se passe dans cette page : rien n'est chargé ni envoyé. Une graine donne un entraînement, au dernier chiffre près, sur un même navigateur. Le pas est celui de Keras (python -m ter_gan.train) pour les mêmes poids, bruit et lot.",
@@ -84,5 +84,4 @@ Object.assign(WORDS.fr, {
   "preset-cure-wgan-gp": "Un remède : WGAN-GP", "watch-cure-wgan-gp": "Un critique de pente proche de 1 donne une flèche à chaque point, si loin soit-il. Sa perte va vers 0 pendant que la distance d'énergie descend.",
 });
 
-/* French puts a space that does not break before these marks. */
-for (const [key, text] of Object.entries(WORDS.fr)) WORDS.fr[key] = text.replace(/ ([:;?!»])/g, "\u00a0$1").replace(/« /g, "«\u00a0");
+TG.spaceFrench();

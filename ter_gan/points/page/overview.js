@@ -8,7 +8,7 @@
 
    Beside each other where there is room, below each other where there is not. */
 {
-const GRAPH = { line: 17, pad: 10, gap: 34, wide: 760 };
+const GRAPH = { line: 17, pad: 10, gap: 34, wide: 760, letter: 6.9, bold: 8 };
 
 TG.overview = (element) => {
   element.classList.add("overview");
@@ -111,14 +111,14 @@ const drawBox = (name, { x, y, w, h }, lines, values) => {
       const value = TG.svg("text", { ...at, x: x + w - 10, "text-anchor": "end", class: "value" });
       values.set(line[0], value);
       found.push(TG.svg("text", { ...at, x: x + 10 }, line[1]), value);
-    } else found.push(fitted(TG.svg("text", { ...at, x: x + w / 2, "text-anchor": "middle" }, line), line, w - 8));
+    } else found.push(fitted(TG.svg("text", { ...at, x: x + w / 2, "text-anchor": "middle" }, line), line, w - 8, i ? GRAPH.letter : GRAPH.bold));
   });
   return found;
 };
 
 /* A text that is too long for its box is squeezed, and whole in its tooltip. */
-const fitted = (text, words, width) => {
-  if (words.length * 6.9 > width) {
+const fitted = (text, words, width, letter) => {
+  if (words.length * letter > width) {
     text.setAttribute("textLength", width);
     text.setAttribute("lengthAdjust", "spacingAndGlyphs");
     text.append(TG.svg("title", {}, words));

@@ -162,7 +162,7 @@ TG.planeLegend = (root, view, layers, scales, { size }) => {
   const dot = (name) => TG.h("i", { class: `dot ${name}` }), line = (name) => TG.h("i", { class: `stroke ${name}` });
   root.replaceChildren(...[
     shown.real && item(dot("real"), TG.t("real")),
-    shown.generated && item(dot("generated"), `${TG.t("generated")} (${TG.t("outside", `${Math.ceil(100 * outside)} %`)})`),
+    shown.generated && item(dot("generated"), `${TG.t("generated")} (${TG.t("outside", TG.local(`${Math.ceil(100 * outside)}%`))})`),
     shown.tracks && item(line("track"), TG.t("tracks", view.tracks.length)),
     shown.manifold && item(line("grid"), TG.t("manifold")),
     shown.contour && item(line("contour"), TG.t("contour", view.probability ? "D" : TG.t("logit"), TG.number(view.probability ? TG.chance(view.indifferent) : view.indifferent))),
@@ -177,10 +177,17 @@ const arrowKey = (length) => {
     TG.svg("path", { d: `M1,5H${right}l-5,-3m5,3l-5,3` }));
 };
 
-const heatBar = (view, { heat, span }) => {
+/* A scale of many frames does not reach all values of each: its ends say so. */
+const heatBar = (view, { heat, span, bounded }) => {
   const ends = heat === "probability" ? [0, 0.5, 1] : [view.indifferent - span, view.indifferent, view.indifferent + span];
+  const [low, middle, high] = ends.map((end) => TG.number(end)), beyond = (mark) => (bounded ? `${mark} ` : "");
   return TG.h("div", { class: "heat-bar" }, TG.h("span", { class: "heat-title" }, TG.t(`heat-${heat}`)),
-    TG.h("span", {}, `${TG.number(ends[0])} ${TG.t("heat-low")}`), TG.h("i", { class: "heat-colours" }, TG.h("b", {}, TG.number(ends[1]))),
-    TG.h("span", {}, `${TG.number(ends[2])} ${TG.t("heat-high")}`));
+    TG.h("span", {}, `${beyond("≤")}${low} ${TG.t("heat-low")}`), TG.h("i", { class: "heat-colours" }, TG.h("b", {}, middle)),
+    TG.h("span", {}, `${beyond("≥")}${high} ${TG.t("heat-high")}`));
 };
+
+/* Each layer in plain words, and what to look for. more: { layer: what else there is
+   to say }; tracks: how many points have paths. */
+TG.explainLayers = (names, { tracks, more = {} }) => TG.h("dl", { class: "explanations" },
+  names.flatMap((name) => [TG.h("dt", {}, TG.t(`layer-${name}`)), TG.h("dd", {}, TG.t(`about-${name}`, tracks), " ", more[name] || "")]));
 }

@@ -7,7 +7,7 @@
    plane.at(event)              [x, y] in the data's coordinates
    plane.pixel(x, y)            where that lies, in CSS pixels of the canvas
 
-   Beyond the contract, `view.span` (the logit's distance from `indifferent` at full
+   Of the view, `view.span` (the logit's distance from `indifferent` at full
    colour) and `view.arrows.scale` (the length drawn as a twelfth of the plane) keep one
    scale for many frames; without them every frame has its own. */
 {
@@ -162,13 +162,14 @@ const scalesOf = (view, layers) => {
   const arrows = ["descent", "slope"].includes(layers.arrows) && view.arrows?.[layers.arrows] ? layers.arrows : "off";
   return {
     heat, arrows,
+    bounded: heat === "logit" && Boolean(view.span),
     span: heat === "logit" ? view.span || TG.logitSpan(view.logits, view.indifferent) : 1,
     arrow: arrows === "off" ? 1 : view.arrows.scale?.[arrows] || TG.arrowScale(view.arrows[arrows]),
   };
 };
 
 const paintAxes = (pen, { left, top, size, X, Y }, [x0, x1, y0, y1]) => {
-  const most = size > 300 ? 7 : 4, label = (v) => String(v).replace("-", "−");
+  const most = size > 300 ? 7 : 4, label = (v) => TG.number(v, 6);
   pen.strokeStyle = TG.colour("--soft");
   pen.fillStyle = TG.colour("--soft");
   pen.lineWidth = 1;

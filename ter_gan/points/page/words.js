@@ -10,6 +10,15 @@ const WORDS = {
     "x": "x", "y": "y",
     "heat-logit": "logit of D", "heat-probability": "D(x), the probability of “real”",
     "heat-low": "looks generated", "heat-high": "looks real",
+    "plane": "The plane", "layers": "Show", "layer-real": "real points", "layer-fake": "generated points", "layer-heat": "D’s opinion", "heat-off": "off", "heat-is-logit": "logit", "heat-is-probability": "probability",
+    "layer-contour": "where D cannot tell", "layer-manifold": "G’s grid", "layer-arrows": "arrows", "arrows-off": "off", "arrows-is-descent": "−∂L_G/∂x", "arrows-is-slope": "∂D/∂x", "layer-tracks": "paths", "help": "Explain",
+    "about-real": "A sample of the data. It never moves. Look for places with real points and no generated ones: a mode is missing.",
+    "about-fake": "What G makes of the same noise at every step. Look for all points in one heap (collapse), and for points between the modes.",
+    "about-heat": "D’s answer at each place: blue looks real to D, orange looks generated. A field that is flat where the generated points are gives G nothing to follow.",
+    "about-contour": "On this line D cannot tell real from generated. After a good training D is undecided all over the data, and the line wanders about.",
+    "about-manifold": "A grid of noise, sent through G. Look for folds and for torn, wide cells: few noises land there. Dark cells hold many.",
+    "about-arrows": "−∂L_G/∂x: where the loss of G pushes each point, as if it were alone. ∂D/∂x: where D’s logit rises. Short arrows everywhere: the gradient vanishes.",
+    "about-tracks": "The latest way of {0} generated points. Circles mean that G and D chase each other.",
     "contour": "D cannot tell ({0} = {1})", "logit": "logit", "manifold": "grid of latents through G",
     "arrows-descent": "−∂L_G/∂x, where G is pushed", "arrows-slope": "∂D/∂x, where D’s logit rises",
     "arrow-is": "{0} (this length = {1}, cut at three times it)",
@@ -36,6 +45,15 @@ const WORDS = {
     "x": "x", "y": "y",
     "heat-logit": "logit de D", "heat-probability": "D(x), probabilité de « réel »",
     "heat-low": "semble généré", "heat-high": "semble réel",
+    "plane": "Le plan", "layers": "Montrer", "layer-real": "points réels", "layer-fake": "points générés", "layer-heat": "avis de D", "heat-off": "caché", "heat-is-logit": "logit", "heat-is-probability": "probabilité",
+    "layer-contour": "où D hésite", "layer-manifold": "grille de G", "layer-arrows": "flèches", "arrows-off": "cachées", "arrows-is-descent": "−∂L_G/∂x", "arrows-is-slope": "∂D/∂x", "layer-tracks": "trajets", "help": "Expliquer",
+    "about-real": "Un échantillon des données. Il ne bouge jamais. Cherchez des points réels sans points générés : un mode manque.",
+    "about-fake": "Ce que G fait du même bruit à chaque pas. Cherchez un seul tas de points (effondrement), et des points entre les modes.",
+    "about-heat": "La réponse de D en chaque lieu : le bleu lui semble réel, l'orange généré. Un champ plat là où sont les points générés ne donne rien à suivre à G.",
+    "about-contour": "Sur cette ligne, D ne distingue pas réel et généré. Après un bon entraînement, D hésite partout sur les données et la ligne vagabonde.",
+    "about-manifold": "Une grille de bruit, passée par G. Cherchez les plis et les cellules larges, étirées : peu de bruits y tombent. Les cellules foncées en contiennent beaucoup.",
+    "about-arrows": "−∂L_G/∂x : où la perte de G pousse chaque point, comme s'il était seul. ∂D/∂x : où monte le logit de D. Flèches courtes partout : le gradient s'évanouit.",
+    "about-tracks": "Le dernier chemin de {0} points générés. Des cercles veulent dire que G et D se poursuivent.",
     "contour": "D ne sait pas trancher ({0} = {1})", "logit": "logit", "manifold": "grille de latents passée par G",
     "arrows-descent": "−∂L_G/∂x, où G est poussé", "arrows-slope": "∂D/∂x, où monte le logit de D",
     "arrow-is": "{0} (cette longueur = {1}, coupée au triple)",
@@ -57,3 +75,30 @@ const WORDS = {
   },
 };
 TG.words = TG.t;
+
+/* What a health rule found: Python says it in English, the number first and its limit
+   second. Other languages put both into their own sentence, keyed by the rule's name. */
+Object.assign(WORDS.fr, {
+  "rule-vanishing-gradient": "Le générateur ne reçoit presque plus de gradient : {0} par échantillon (limite {1})",
+  "rule-discriminator-too-strong": "Le discriminateur distingue le réel du généré dans {0} des paires (limite {1})",
+  "rule-discriminator-too-weak": "Le discriminateur ne range correctement que {0} des paires (limite {1}, hasard 50 %)",
+  "rule-loss-of-diversity": "Les échantillons générés diffèrent entre eux {0} fois autant que les réels (limite {1})",
+});
+TG.finding = (name, english) => {
+  const found = english.match(/\d[\d.]*(e[+-]?\d+)?%?/g) || [], key = `rule-${name}`;
+  return found.length > 1 && key in WORDS[TG.language()] ? TG.t(key, ...found.slice(0, 2).map(TG.local)) : english;
+};
+
+/* Numbers as the page's language writes them; a text may hold several. */
+TG.local = (text) => {
+  const signed = String(text).replace(/(^|[eE ])-(?=\d)/g, "$1−");
+  return TG.language() === "fr" ? signed.replace(/(\d)\.(?=\d)/g, "$1,").replace(/(\d)%/g, "$1\u00a0%") : signed;
+};
+const plainNumber = TG.number;
+TG.number = (value, digits) => TG.local(plainNumber(value, digits));
+
+/* French puts a space that does not break before these marks. Each page calls this
+   when it has added its words. */
+TG.spaceFrench = () => {
+  for (const [key, text] of Object.entries(WORDS.fr)) WORDS.fr[key] = text.replace(/ ([:;?!»%])/g, "\u00a0$1").replace(/« /g, "«\u00a0");
+};

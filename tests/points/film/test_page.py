@@ -1,8 +1,11 @@
 """The page of a film: what it shows, and how it is steered."""
 
+import re
+
 import numpy as np
 import pytest
 
+from ter_gan.callbacks.health import RULES
 from ter_gan.points.film import page as pages
 from ter_gan.points.film.page import write, write_folder
 from ter_gan.points.film.record import Film
@@ -70,7 +73,7 @@ def test_the_heatmap_has_the_colours_of_its_scale(page, tmp_path):
     # The largest distance from 0 is 6, so that ±10 have the full colours.
     expected = np.add(middle, 0.3 * np.subtract(low, middle))
     assert page.colour_at(-1, -1) == pytest.approx(expected, abs=3)
-    assert "-10 looks generated" in page.tab.inner_text(".heat-bar")
+    assert "−10 looks generated" in page.tab.inner_text(".heat-bar")
 
 
 def test_the_contour_lies_where_d_cannot_tell(page, tmp_path):
@@ -218,11 +221,63 @@ def test_the_address_restores_the_page(page, tmp_path):
 def test_every_sentence_has_both_languages(page, tmp_path):
     page.open(write(known(), tmp_path / "film.html"))
     keys = page.tab.evaluate("[WORDS.en, WORDS.fr].map(w => Object.keys(w).sort())")
-    assert keys[0] == keys[1]
-    blanks = """[WORDS.en, WORDS.fr].map(words => Object.values(words)
-        .map(text => (text.match(/\\{\\d\\}/g) || []).sort().join()))"""
-    english, french = page.tab.evaluate(blanks)
-    assert sorted(english) == sorted(french)
+    rules = {f"{kind}-{rule.name}" for rule in RULES for kind in ("rule", "try")}
+    assert set(keys[1]) - set(keys[0]) == rules | {"try"}
+    assert set(keys[0]) <= set(keys[1])
+    blanks = """Object.keys(WORDS.en).map(key => [WORDS.en, WORDS.fr]
+        .map(words => (words[key].match(/\\{\\d\\}/g) || []).sort().join()))"""
+    assert all(english == french for english, french in page.tab.evaluate(blanks))
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_a_warning_is_said_in_french_with_its_numbers(page, tmp_path, rule):
+    film, number = known(), re.compile(r"\d[\d.]*(?:e-\d+)?")
+    said = rule.finding(0.0123)
+    sentence = f"{said}; try: {rule.advice}."
+    film.health = [{"step": 25, "name": rule.name, "sentence": sentence}]
+    path = write(film, tmp_path / "film.html")
+    page.open(path, "step=25")
+    assert page.tab.inner_text("#warnings li").endswith(sentence)
+    page.open(path, "step=25&lang=fr")
+    shown = page.tab.inner_text("#warnings li").removeprefix("pas 25")
+    assert "essayez" in shown and "try" not in shown
+    shown = shown.split("; essayez")[0].replace(",", ".").replace("−", "-")
+    assert number.findall(shown) == number.findall(said)
+    options = re.compile(r"--[\w-]+")
+    wanted = set(options.findall(rule.advice))
+    assert set(options.findall(page.tab.inner_text("#warnings li"))) == wanted
+
+
+def test_numbers_have_the_marks_of_the_language(page, tmp_path):
+    numbers = "[TG.number(-0.25), TG.number(1.5e-7), TG.local('99.5%'), TG.number(3)]"
+    film = write(known(), tmp_path / "film.html")
+    page.open(film)
+    assert page.tab.evaluate(numbers) == ["−0.25", "1.50e−7", "99.5%", "3"]
+    page.open(film, "lang=fr")
+    assert page.tab.evaluate(numbers) == ["−0,25", "1,50e−7", "99,5\u00a0%", "3"]
+
+
+def test_the_colours_say_when_values_lie_beyond_them(page, tmp_path):
+    page.open(write(known(), tmp_path / "film.html"), "heat=logit")
+    bar = page.tab.inner_text(".heat-bar")
+    assert "≤ −10 looks generated" in bar and "≥ 10 looks real" in bar
+    page.tab.select_option("[data-key=scale]", "frame")
+    bar = page.tab.inner_text(".heat-bar")
+    assert "≤" not in bar and "≥" not in bar
+    page.tab.select_option("[data-key=heat]", "probability")
+    assert "≤" not in page.tab.inner_text(".heat-bar")
+
+
+def test_names_of_reference_lines_hide_no_line(page, tmp_path):
+    film = known()
+    film.numbers["d_real"] = [0.1, 0.1, 0.55, 0.55]  # just above "cannot tell"
+    film.numbers["d_fake"] = [0.1, 0.1, 0.2, 0.2]
+    page.open(write(film, tmp_path / "film.html"))
+    height = "e => Number(e.getAttribute('y'))"
+    chart = page.tab.locator(".curve").nth(1)
+    name = chart.locator(".reference-name").evaluate(height)
+    line = chart.locator(".reference").evaluate("e => Number(e.getAttribute('y1'))")
+    assert name > line + 8  # below its line, not where the other one runs
 
 
 def test_a_critic_has_no_probability(page, tmp_path):

@@ -116,6 +116,7 @@ def test_equations_and_numbers_follow_the_settings(lab, path):
     shown = lab.text("#phases li.current .phase-numbers")
     loss = lab.tab.evaluate("TG.view.trainer.gan.logs.d_loss")
     assert float(re.search(r"loss ([\d.]+)", shown)[1]) == pytest.approx(loss, rel=0.01)
+    assert shown in lab.text("#picture-note") and "g = ∂L" in lab.text("#picture-note")
 
 
 def test_a_critic_has_no_probability(lab, path):
@@ -196,6 +197,27 @@ def test_presets_set_everything_and_begin_anew(lab, path):
         state = lab.tab.evaluate("() => ({ ...TG.state })")
         assert wanted.items() <= state.items() and state["lang"] == "fr"
         assert state["data"] == wanted.get("data", "ring") and lab.steps == 0
+        assert lab.tab.locator("[data-preset][aria-pressed=true]").count() == 1
+        watch = lab.tab.evaluate("(n) => WORDS.fr[`watch-${n}`]", name)
+        assert lab.tab.locator(".watch").text_content() == watch
+    set_control(lab.tab, "seed", "3")  # what to watch stays while it is mended
+    assert lab.tab.locator(".watch").text_content() == watch
+
+
+def test_the_controls_stay_where_they_are_when_a_rule_fires(lab, path):
+    place = "() => document.getElementById('settings').getBoundingClientRect().top"
+    lab.open(path, "lrG=1&lrD=1&batch=16&unitsG=4&unitsD=4&opt=sgd")
+    before = lab.tab.evaluate(place)
+    lab.train(100)
+    assert lab.tab.locator("[data-rule]").count()
+    assert lab.tab.evaluate(place) == before
+
+
+def test_each_layer_is_explained(lab, path):
+    lab.open(path)
+    lab.tab.click(".explain summary")
+    assert lab.tab.locator(".explanations dd").count() == 7
+    assert lab.tab.locator(".explanations dd:visible").count() == 7
 
 
 def fired(lab):
@@ -241,6 +263,7 @@ def test_a_warning_has_the_sentence_of_the_callback(lab, path, language):
             assert shown == rules[name].finding(value) + "."
         else:
             assert shown != rules[name].finding(value) + "." and "(limite" in shown
+            assert not re.search(r"\d\.\d", shown)  # decimal commas
         assert lab.text(f"[data-rule={name}] .advice")
 
 
