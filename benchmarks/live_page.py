@@ -51,7 +51,7 @@ def measure(address):
 
 def main():
     """Writes `results/live_page`."""
-    from ter_gan.points import lab
+    from ter_gan import lab
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "lab.html"

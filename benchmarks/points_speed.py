@@ -69,7 +69,7 @@ def frame(backend):
 
     commands.use_backend(backend)
     from ter_gan import recipes, training
-    from ter_gan.points.film.look import Look
+    from ter_gan.film.look import Look
 
     recipe = recipes.resolve({"dataset": "ring", **SIZES["gan_lab"]})
     dataset = training.load(recipe)

@@ -11,7 +11,8 @@ from matplotlib.figure import Figure
 ROOT = Path(__file__).parents[1]
 FLOORS = [
     ["train", "generate", "evaluate", "experiments"],
-    ["training", "inside"],
+    ["training", "lab"],
+    ["inside", "film", "pages"],
     ["report", "runs", "callbacks", "layer_viz"],
     ["recipes", "feed"],
     ["kinds"],
@@ -24,6 +25,9 @@ NOTES = {
     "train": "commands: parse,\nbuild, run",
     "training": "data → model → fit → run folder",
     "inside": "what layer_viz\nlooks at in a GAN",
+    "film": "a 2-D GAN,\nstep by step",
+    "lab": "the live page",
+    "pages": "JavaScript\nof both",
     "layer_viz": "tap, record, explain,\nprove, show: any model",
     "experiments": "one question each",
     "recipes": "one dataclass,\none table",

@@ -30,6 +30,8 @@ from ter_gan.callbacks.samples import film
 from ter_gan.data import Scaling
 from ter_gan.errors import UserError
 from ter_gan.feed import Feed
+from ter_gan.film import page as film_page
+from ter_gan.film import recorder as filming
 from ter_gan.runs import Run, command_line
 
 
@@ -78,7 +80,7 @@ def train(
         checkpoints = Checkpoints(run, position, max_minutes)
         health = Health(run, dataset, position, seed=recipe.seed)
         recorder = inside.recorder(run, gan, dataset, position, health, schedule)
-        camera = _camera(run, dataset, position, health)
+        camera = filming.recorder(run, recipe, dataset, position, health)
         callbacks = [
             position,
             Bar(position, recipe.epochs),
@@ -186,15 +188,6 @@ def _resume(run, recipe, dataset, gan):
     return progress
 
 
-def _camera(run, dataset, position, health):
-    """The `FilmRecorder` of a run; `None` for what is not points in the plane."""
-    if dataset.shape != (2,):
-        return None
-    from ter_gan.points.film import recorder
-
-    return recorder.recorder(run, run.recipe, dataset, position, health)
-
-
 def _tensorboard(run, wanted):
     return (
         [keras.callbacks.TensorBoard(str(run.path / "tensorboard"))] if wanted else []
@@ -248,10 +241,8 @@ def _finish(run, gan, recorder, camera, finished):
     run.write("report.md", report.markdown(run))
     print(f"samples: {run.path}/samples   film: {run.path}/film.gif")
     if camera is not None:
-        from ter_gan.points.film import page
-
         camera.save()
-        page.write(camera.film, run.path / "film.html")
+        film_page.write(camera.film, run.path / "film.html")
         print(f"watch:   {run.path}/film.html, step by step")
     print(f"report:  {run.path}/report.md")
     if recorder is not None:

@@ -71,6 +71,7 @@ def test_a_run_folder_explains_itself(whole):
         "config.json", "data.json", "environment.json", "command.txt", "metrics.csv",
         "metrics.jsonl", "health.jsonl", "curves.png", "film.gif", "report.md",
         "samples", "checkpoints", "generator.keras", "layer_viz", "gallery",
+        "film", "film.html",
     }  # fmt: skip
     assert [row["epoch"] for row in rows(run)] == [1, 2, 3, 4]
     assert len((run / "metrics.csv").read_text().splitlines()) == 5

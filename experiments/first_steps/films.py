@@ -153,7 +153,7 @@ def _data_url(picture):
 
 
 def _write_mp4(film, path):
-    from ter_gan.points.film.figure import ffmpeg
+    from ter_gan.film.figure import ffmpeg
 
     rate = 1 / film.seconds
     with ffmpeg():

@@ -75,7 +75,7 @@ def trained(settings, seed, film=None):
         (gan, dataset, position, frames): `GAN`, `Dataset`, `Position`, `Film`.
     """
     from ter_gan import recipes
-    from ter_gan.points.film import page
+    from ter_gan.film import page
 
     *result, frames = train(recipes.resolve({**settings, "seed": seed}))
     if film is not None:
@@ -94,7 +94,7 @@ def train(recipe):
     """The trained model of a recipe of 2-D points, and its film, as `trained`."""
     from ter_gan import kinds, training
     from ter_gan.callbacks import Position
-    from ter_gan.points.film.recorder import FilmRecorder
+    from ter_gan.film.recorder import FilmRecorder
 
     dataset = kinds.package("points").load(recipe.dataset)
     gan, feed = training.build(recipe, dataset)

@@ -48,7 +48,7 @@ class Rule:
         return self.sentence.format(value=value, limit=self.limit)
 
 
-# The live page of 2-D points takes this table as it is: ter_gan/points/lab.
+# The live page of 2-D points takes this table as it is: ter_gan/lab.
 RULES = (
     Rule(
         "vanishing-gradient",

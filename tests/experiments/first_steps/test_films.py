@@ -90,7 +90,7 @@ def test_every_button_in_a_browser(film, browser, tmp_path):
 
 
 def test_an_mp4_needs_ffmpeg_and_says_so(film, tmp_path, monkeypatch):
-    from ter_gan.points.film import figure
+    from ter_gan.film import figure
 
     monkeypatch.setattr(figure.shutil, "which", lambda _: None)
     monkeypatch.setattr(figure.importlib.util, "find_spec", lambda _: None)

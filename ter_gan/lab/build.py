@@ -1,0 +1,56 @@
+"""Builds the live page: one HTML file that needs no other."""
+
+import dataclasses
+
+from layer_viz.gallery.chunks import to_json
+from ter_gan import pages
+from ter_gan.callbacks.health import RULES
+from ter_gan.files import replacing
+from ter_gan.pages import PAGE
+
+ENGINE = tuple(
+    PAGE / "engine" / f"{name}.js"
+    for name in (
+        "random",
+        "network",
+        "objective",
+        "gan",
+        "data",
+        "measure",
+        "rules",
+        "trainer",
+    )
+)
+SCRIPTS = tuple(
+    PAGE / f"{name}.js"
+    for name in ("lab_settings", "lab_words", "lab_phases", "lab_controls", "lab")
+)
+LANGUAGES = ("en", "fr")
+
+
+def html(run=None, language=""):
+    """The live page as one text.
+
+    Args:
+        run: dict of `ter_gan.lab.export.exported`, with which the page
+            begins; `None`: new weights.
+        language: `"en"`, `"fr"`, or `""` for the browser's.
+
+    Returns:
+        str.
+    """
+    rules = [dataclasses.asdict(rule) for rule in RULES]
+    content = {"rules": rules, "run": run, "language": language}
+    return pages.html(
+        PAGE / "lab.html",
+        scripts=(*ENGINE, *SCRIPTS),
+        styles=(PAGE / "lab.css",),
+        tail=(f"TG.openLab({to_json(content)});",),
+    )
+
+
+def write(out, run=None, language=""):
+    """Writes the live page; see `html`."""
+    text = html(run, language)
+    with replacing(out) as part:
+        part.write_text(text, encoding="utf-8")

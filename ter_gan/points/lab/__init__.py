@@ -1,6 +1,0 @@
-"""The live page: GANs of 2-D points that train in the browser."""
-
-from ter_gan.points.lab.build import html, write
-from ter_gan.points.lab.notebook import show
-
-__all__ = ["html", "show", "write"]
