@@ -112,32 +112,36 @@ def _run(tasks, studies, jobs, show, log):
     for backend, pairs in groups.items():
         wanted = [task for task, study in pairs if study.open()]
         waiting = sum(study.open() for _, study in pairs)
-        processes = [_worker(wanted, backend, log) for _ in range(min(jobs, waiting))]
+
+        def hire(wanted=wanted, backend=backend):
+            process = _worker(wanted, backend, log)
+            process.start()
+            return process
+
+        staff, gone = [hire() for _ in range(min(jobs, waiting))], []
         try:
-            _started(processes)
-            while alive := [each for each in processes if each.is_alive()]:
-                begin = time.monotonic()
-                show()
-                # Looking costs at most a twentieth of the time.
-                pause = max(0.3, 20 * (time.monotonic() - begin))
-                connection.wait([each.sentinel for each in alive], pause)
-                retired = sum(each.exitcode == 0 for each in alive)
-                if retired and any(study.open() for _, study in pairs):
-                    new = [_worker(wanted, backend, log) for _ in range(retired)]
-                    processes += _started(new)
+            while staff:
+                _wait(staff, show)
+                ended = [each for each in staff if not each.is_alive()]
+                staff = [each for each in staff if each not in ended]
+                gone += ended
+                if any(study.open() for _, study in pairs):
+                    staff += [hire() for each in ended if not each.exitcode]
         finally:
-            _end(processes)
+            _end(staff)
             for _, study in pairs:
-                study.release([process.name for process in processes])
-        died += [process.exitcode for process in processes if process.exitcode]
+                study.release([process.name for process in gone + staff])
+        died += [process.exitcode for process in gone if process.exitcode]
     show()
     return died
 
 
-def _started(processes):
-    for process in processes:
-        process.start()
-    return processes
+def _wait(staff, show):
+    """Until a process ends; looking costs at most a twentieth of the time."""
+    begin = time.monotonic()
+    show()
+    pause = max(0.3, 20 * (time.monotonic() - begin))
+    connection.wait([each.sentinel for each in staff], pause)
 
 
 def _worker(tasks, backend, log):
@@ -228,8 +232,7 @@ def _end(processes):
         if process.is_alive():
             process.terminate()
     for process in processes:
-        if process.pid is not None:
-            process.join()
+        process.join()
 
 
 def sqlite_url(folder):

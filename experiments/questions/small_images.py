@@ -9,7 +9,7 @@ CHANGES = {
     "max pooling": {"downsampling": "max"},
     "average pooling": {"downsampling": "average"},
     "no normalisation in D": {"normalisation": "none"},
-    "instance norm in D": {"normalisation": "instance", "hidden": 0},
+    "instance norm in D": {"normalisation": "instance"},
     "spectral norm in D": {"normalisation": "spectral"},
     "real in [0, 1], G in [-1, 1]": {"real_range": "[0, 1]"},
 }
@@ -33,7 +33,7 @@ EXPERIMENT = Experiment(
         "dataset": "mnist",
         "model": "dcgan",
         "width": 16,
-        "hidden": 64,
+        "hidden": 0,
         "average": 0.99,
         "epochs": 1,
         "steps_per_epoch": 500,
