@@ -45,11 +45,6 @@ OUTCOMES = {
 CURVES = ("energy_distance", "d_loss", "g_loss", "d_real", "d_fake", "generator_slope")
 
 
-def only(*names):
-    """The outcomes of these names."""
-    return {name: OUTCOMES[name] for name in names}
-
-
 def measure(settings, seed, film=None):
     """Trains one GAN and sums up its film.
 

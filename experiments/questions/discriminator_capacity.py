@@ -21,33 +21,34 @@ EXPERIMENT = Experiment(
     ],
     outcomes=points.OUTCOMES,
     smoke=points.SMOKE,
+    seeds=10,
     smoke_cells=2,
     notes="G has two layers of 32 throughout; the learning rates are equal.",
     claims=(
         Claim(
             "G8a",
-            "001",
+            "lab report 001",
             "A small D (one layer of 4) is easily fooled: it ranks fewer than 65 % of "
             "the pairs rightly.",
             Level("d_auc", at(*SMALL), below=0.65),
         ),
         Claim(
             "G8b",
-            "001",
+            "lab report 001",
             "With a small D the result is poor: at least three times the distance "
             "that a D of two layers of 32 leads to.",
             Differs("energy_distance", at(*SMALL), at(*MIDDLE), by=3, relative=True),
         ),
         Claim(
             "G8c",
-            "001",
+            "lab report 001",
             "A much stronger D (three layers of 256) becomes perfect: it ranks more "
             "than 95 % of the pairs rightly.",
             Level("d_auc", at(*LARGE), above=0.95),
         ),
         Claim(
             "G8d",
-            "001",
+            "lab report 001",
             "With a much stronger D the gradients of G vanish, with the saturating "
             "loss: a tenth of those with two layers of 32.",
             Differs(
@@ -60,14 +61,14 @@ EXPERIMENT = Experiment(
         ),
         Claim(
             "G8e",
-            "001",
+            "lab report 001",
             "With a much stronger D the result is worse than with two layers of 32 "
             "(1.5 times the distance).",
             Differs("energy_distance", at(*LARGE), at(*MIDDLE), by=1.5, relative=True),
         ),
         Claim(
             "G8f",
-            "001",
+            "lab report 001",
             "A much stronger D makes G find one flaw and produce only that: at least "
             "one mode fewer than with two layers of 32.",
             Differs("modes_covered", at(*MIDDLE), at(*LARGE), by=1),

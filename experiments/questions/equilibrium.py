@@ -31,15 +31,7 @@ EXPERIMENT = Experiment(
     measure=measure,
     base=points.BASE | {"dataset": "two_moons", "epochs": 60},
     vary={"end": tuple(ENDS)},
-    outcomes=points.only(
-        "energy_distance",
-        "last_over_best",
-        "wobble",
-        "d_auc",
-        "slope",
-        "distance_from_half",
-        "minutes",
-    ),
+    outcomes=points.OUTCOMES,
     smoke=points.SMOKE,
     smoke_cells=1,
     notes="Two moons, 12,000 updates of each player: three times as long as elsewhere. "
@@ -48,14 +40,14 @@ EXPERIMENT = Experiment(
     claims=(
         Claim(
             "C1a",
-            "004",
+            "course slides 004",
             "At the end of a plain training D says 0.5 everywhere (within 0.05 on "
             "average).",
             half("constant rates"),
         ),
         Claim(
             "C1b",
-            "004",
+            "course slides 004",
             "When the learning rates fall to 0, D says 0.5 everywhere (within 0.05 on "
             "average), and the samples are good (below 0.005).",
             AllOf(

@@ -23,41 +23,41 @@ EXPERIMENT = Experiment(
     claims=(
         Claim(
             "G7a",
-            "001",
+            "lab report 001",
             "A G of one layer with two neurons makes a blob or a line: fewer than 4 "
             "of 8 modes.",
             Level("modes_covered", SMALL, below=4),
         ),
         Claim(
             "G7b",
-            "001",
+            "lab report 001",
             "A large G makes complex shapes: all 8 modes with three layers of 128.",
             Level("modes_covered", LARGE, above=7.5),
         ),
         Claim(
             "G7c",
-            "001",
+            "lab report 001",
             "A large G trains longer: at least 1.5 times the time of two layers of "
             "32, for as many updates.",
             Differs("minutes", LARGE, MIDDLE, by=1.5, relative=True),
         ),
         Claim(
             "G7d",
-            "001",
+            "lab report 001",
             "A large G is less stable than two layers of 32: its distance ends "
             "further above its best (1.3 times).",
             Differs("last_over_best", LARGE, MIDDLE, by=1.3, relative=True),
         ),
         Claim(
             "G7e",
-            "001",
+            "lab report 001",
             "A large G needs more updates: at least 1.5 times as many as two layers "
             "of 32 until the samples are good.",
             Differs("epochs_to_good", LARGE, MIDDLE, by=1.5, relative=True),
         ),
         Claim(
             "C6d",
-            "004",
+            "course slides 004",
             "Not too deep at first: three layers of 32 in G bring nothing over two "
             "(two do not end 1.3 times as far), while one layer of 8 is too little "
             "(it does).",

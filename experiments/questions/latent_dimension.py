@@ -23,27 +23,27 @@ EXPERIMENT = Experiment(
     claims=(
         Claim(
             "G4a",
-            "003",
+            "lab report 003",
             "10 to 20 latents limit the diversity: at least one mode fewer than with "
             "50 to 100.",
             Differs("modes_covered", at(50, 100), at(10, 20), by=1),
         ),
         Claim(
             "G4b",
-            "003",
+            "lab report 003",
             "50 to 100 latents are enough: at least 20 of 25 modes.",
             Level("modes_covered", at(50, 100), above=19.5),
         ),
         Claim(
             "G4c",
-            "003",
+            "lab report 003",
             "200 latents bring no benefit: the distance is that of 50 to 100, within "
             "a factor of 1.5.",
             Same("energy_distance", at(200), at(50, 100), within=1.5, relative=True),
         ),
         Claim(
             "G5",
-            "001",
+            "lab report 001",
             "With one-dimensional noise the points lie on a line, although the data "
             "have two dimensions: near each other they fill 1 dimension (at most "
             "1.2), with two latents more (1.5).",

@@ -79,21 +79,21 @@ EXPERIMENT = Experiment(
     claims=(
         Claim(
             "G6a",
-            "003",
+            "lab report 003",
             "Gaussian noise interpolates better: with uniform noise the ways between "
             "samples lead 1.2 times as far off the data, with 2 latents and with 10.",
             farther("bridge"),
         ),
         Claim(
             "G6b",
-            "003",
+            "lab report 003",
             "Gaussian noise suits better: with uniform noise the samples end further "
             "from the data (1.2 times), with 2 latents and with 10.",
             farther("energy_distance"),
         ),
         Claim(
             "G6c",
-            "001",
+            "lab report 001",
             "Uniform noise spreads its starting points evenly, Gaussian noise "
             "concentrates them: in two dimensions its distances between neighbours "
             "vary 1.3 times as much.",

@@ -36,14 +36,14 @@ EXPERIMENT = Experiment(
     claims=(
         Claim(
             "G1a",
-            "003",
+            "lab report 003",
             "A learning rate of 0.0001 for G is extremely slow (against 0.001: at "
             "least 4 times as long until the samples are good).",
             Differs("epochs_to_good", at(0.0001), at(0.001), by=4, relative=True),
         ),
         Claim(
             "G1b",
-            "003",
+            "lab report 003",
             "A learning rate of 0.001 for G is balanced: all 8 modes, and the "
             "distance ends near its best (at most twice).",
             AllOf(
@@ -53,28 +53,28 @@ EXPERIMENT = Experiment(
         ),
         Claim(
             "G1c",
-            "003",
+            "lab report 003",
             "A learning rate of 0.01 for G is faster than 0.001 (at most 2/3 of the "
             "time until the samples are good).",
             Differs("epochs_to_good", at(0.001), at(0.01), by=1.5, relative=True),
         ),
         Claim(
             "G1d",
-            "003",
+            "lab report 003",
             "A learning rate of 0.01 for G is unstable: the distance ends further "
             "above its best than with 0.001 (1.5 times as far).",
             Differs("last_over_best", at(0.01), at(0.001), by=1.5, relative=True),
         ),
         Claim(
             "G1e",
-            "003",
+            "lab report 003",
             "A learning rate of 0.01 for G risks mode collapse: at least one mode "
             "fewer than with 0.001.",
             Differs("modes_covered", at(0.001), at(0.01), by=1),
         ),
         Claim(
             "G2a",
-            "003",
+            "lab report 003",
             "With a learning rate of 0.0001 D is too slow to react: the samples end "
             "further from the data than with 0.001 (1.5 times).",
             Differs(
@@ -87,7 +87,7 @@ EXPERIMENT = Experiment(
         ),
         Claim(
             "G2b",
-            "003",
+            "lab report 003",
             "With 0.001 for D both are in harmony: all 8 modes, and D is right about "
             "50 to 75 % of the pairs.",
             AllOf(
@@ -97,14 +97,14 @@ EXPERIMENT = Experiment(
         ),
         Claim(
             "G2c",
-            "003",
+            "lab report 003",
             "With 0.01 for D it becomes too strong: it ranks more of the pairs "
             "rightly than with 0.001 (by 10 percentage points).",
             Differs("d_auc", at(0.001, 0.01), at(0.001, 0.001), by=0.1),
         ),
         Claim(
             "G2d",
-            "003",
+            "lab report 003",
             "With 0.01 for D it blocks G: the samples end further from the data than "
             "with 0.001 (1.5 times).",
             Differs(
@@ -117,7 +117,7 @@ EXPERIMENT = Experiment(
         ),
         Claim(
             "G9",
-            "003",
+            "lab report 003",
             "Small changes of hyper-parameters give radically different behaviour: "
             "some threefold rise of one learning rate between 0.001 and 0.01 makes "
             "the distance at least three times as large.",

@@ -28,6 +28,7 @@ EXPERIMENT = Experiment(
     ],
     outcomes=points.OUTCOMES,
     smoke=points.SMOKE,
+    seeds=10,
     smoke_cells=2,
     notes="4,000 updates of G; 10 updates of D for each bring it near its optimum. "
     "Wasserstein with gradient penalty of weight 0.1: the data are small (radius 1, "
@@ -38,7 +39,7 @@ EXPERIMENT = Experiment(
     claims=(
         Claim(
             "C2a",
-            "004",
+            "course slides 004",
             "D must not be too good: with 10 updates of D for each of G the "
             "saturating loss ends further from the data than with 1 (1.5 times).",
             Differs(
@@ -51,7 +52,7 @@ EXPERIMENT = Experiment(
         ),
         Claim(
             "C2b",
-            "004",
+            "course slides 004",
             "D must not be too good: with 10 updates of D for each of G the "
             "non-saturating loss ends further from the data than with 1 (1.5 times).",
             Differs(
@@ -64,7 +65,7 @@ EXPERIMENT = Experiment(
         ),
         Claim(
             "C3a",
-            "004",
+            "course slides 004",
             "Minimising log(1 - D(G(z))) and maximising log D(G(z)) are equivalent "
             "where D is balanced: the same distance within a factor of 2.",
             Same(
@@ -77,7 +78,7 @@ EXPERIMENT = Experiment(
         ),
         Claim(
             "C3b",
-            "004",
+            "course slides 004",
             "They differ early, while D is sure (10 updates of D): the saturating "
             "gradient that reaches G is at most a third of the other.",
             Differs(
@@ -90,7 +91,7 @@ EXPERIMENT = Experiment(
         ),
         Claim(
             "C5a",
-            "004",
+            "course slides 004",
             "With Wasserstein no gradient vanishes: a D near its optimum (10 updates) "
             "passes on no less than half of what it does after 1 update.",
             Not(
@@ -105,7 +106,7 @@ EXPERIMENT = Experiment(
         ),
         Claim(
             "C5b",
-            "004",
+            "course slides 004",
             "The Wasserstein critic's loss goes with the quality of the samples: "
             "rank correlation with the distance along a training below -0.5 (the "
             "critic's loss is minus its estimate of the distance).",
@@ -113,14 +114,14 @@ EXPERIMENT = Experiment(
         ),
         Claim(
             "C5c",
-            "004",
+            "course slides 004",
             "D's cross-entropy loss does not go with the quality of the samples: its "
             "rank correlation with the distance lies between -0.5 and 0.5.",
             Level("tracking", at("non-saturating", (1, 3)), above=-0.5, below=0.5),
         ),
         Claim(
             "C5d",
-            "004",
+            "course slides 004",
             "Wasserstein with gradient penalty converges more stably than the "
             "non-saturating loss: its distance wobbles less (1.3 times), 3 updates "
             "of D each.",

@@ -6,7 +6,7 @@ import numpy as np
 
 from experiments.engine import AllOf, Claim, Differs, Experiment, Level, Outcome
 
-SOURCE = "001"
+SOURCE = "lab report 001"
 FILM = "python -m experiments.first_steps perceptron"
 AND = {"function": "and", "coefficient": 0.7, "iterations": 1000}
 OR = {"function": "or", "coefficient": 0.7, "iterations": 1000}

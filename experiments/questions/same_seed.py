@@ -52,7 +52,7 @@ EXPERIMENT = Experiment(
     claims=(
         Claim(
             "C22a",
-            "001",
+            "lab report 001",
             "The same seed gives the same samples from one model, another seed others.",
             AllOf(
                 Level("drawn_twice", {}, above=0.5),
@@ -61,7 +61,7 @@ EXPERIMENT = Experiment(
         ),
         Claim(
             "C22b",
-            "001",
+            "lab report 001",
             "The same seed gives the same samples also from a model trained anew, to "
             "the last bit; another seed others.",
             AllOf(

@@ -51,35 +51,35 @@ EXPERIMENT = Experiment(
     claims=(
         Claim(
             "C6a",
-            "004",
+            "course slides 004",
             "Strided convolutions are better than max pooling in D: with pooling the "
             "samples end 1.2 times as far from the data.",
             worse("max pooling"),
         ),
         Claim(
             "C6i",
-            "004",
+            "course slides 004",
             "The range of the inputs must be consistent: with real images in [0, 1] "
             "and generated ones in [-1, 1] the samples end 1.5 times as far.",
             worse("real in [0, 1], G in [-1, 1]", by=1.5),
         ),
         Claim(
             "C6m",
-            "004",
+            "course slides 004",
             "Batch normalisation in D helps images: without it the samples end 1.2 "
             "times as far.",
             worse("no normalisation in D"),
         ),
         Claim(
             "C6n",
-            "004",
+            "course slides 004",
             "Spectral normalisation in D is no worse than batch normalisation: it "
             "does not end 1.2 times as far.",
             Not(worse("spectral norm in D")),
         ),
         Claim(
             "C6o",
-            "004",
+            "course slides 004",
             "Instance normalisation in D is no worse than batch normalisation: it "
             "does not end 1.2 times as far.",
             Not(worse("instance norm in D")),
