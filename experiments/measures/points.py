@@ -19,7 +19,7 @@ BASE = {
     "steps_per_execution": 50,
 }
 FRAMES = 21
-SMOKE = {"epochs": 2}
+SMOKE = {"epochs": 1, "steps_per_epoch": 50, "steps_per_execution": 10}
 GOOD = 0.02  # an energy distance that looks right on the ring; its floor is 0.0004
 NEVER = 40.0  # epochs; twice the training
 FAR = 10.0  # stands for the distance of a generator that diverged

@@ -52,7 +52,7 @@ EXPERIMENT = Experiment(
     vary={"change": tuple(CHANGES)},
     outcomes=points.OUTCOMES,
     smoke=points.SMOKE,
-    smoke_cells=2,
+    smoke_cells=1,
     seeds=15,
     notes="Plain: Adam, beta_1 0.5, learning rates 0.001, batch 128, leaky ReLU in D, "
     "no normalisation, two layers of 32. Each cell changes one thing. All see the "

@@ -22,7 +22,7 @@ EXPERIMENT = Experiment(
     outcomes=points.OUTCOMES,
     smoke=points.SMOKE,
     seeds=10,
-    smoke_cells=2,
+    smoke_cells=1,
     notes="G has two layers of 32 throughout; the learning rates are equal.",
     claims=(
         Claim(

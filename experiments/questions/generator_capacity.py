@@ -17,7 +17,7 @@ EXPERIMENT = Experiment(
     vary={"generator_layers": (1, 2, 3), "generator_width": (2, 8, 32, 128)},
     outcomes=points.OUTCOMES,
     smoke=points.SMOKE,
-    smoke_cells=2,
+    smoke_cells=1,
     notes="D has two layers of 32 throughout; 4,000 updates of each player in 20 "
     "epochs. Samples that never become good count as good after 40.",
     claims=(

@@ -16,7 +16,7 @@ EXPERIMENT = Experiment(
     vary={"latent_dim": (1, 2, 10, 20, 50, 100, 200)},
     outcomes=points.OUTCOMES,
     smoke=points.SMOKE,
-    smoke_cells=2,
+    smoke_cells=1,
     seeds=10,
     notes="25 modes on a grid. The reports looked at images; on points only the "
     "first sentences about diversity can be tested.",

@@ -29,7 +29,7 @@ EXPERIMENT = Experiment(
     vary={"learning_rate": RATES, "discriminator_learning_rate": RATES},
     outcomes=points.OUTCOMES,
     smoke=points.SMOKE,
-    smoke_cells=2,
+    smoke_cells=1,
     notes="Adam, beta_1 0.5, non-saturating loss, 4,000 updates of each player. Where "
     "only one rate is named, the other is 0.001. Samples that never become good in "
     "the 20 epochs count as good after 40.",

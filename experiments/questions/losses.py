@@ -29,7 +29,7 @@ EXPERIMENT = Experiment(
     outcomes=points.OUTCOMES,
     smoke=points.SMOKE,
     seeds=10,
-    smoke_cells=2,
+    smoke_cells=1,
     notes="4,000 updates of G; 10 updates of D for each bring it near its optimum. "
     "Wasserstein with gradient penalty of weight 0.1: the data are small (radius 1, "
     "standard deviation 0.01), and a weight of 10 would rule the loss. The wobble is "

@@ -61,7 +61,7 @@ EXPERIMENT = Experiment(
     outcomes=points.OUTCOMES
     | {"modes_reached": Outcome("modes reached", "of 8", "more", worst=0)},
     smoke=points.SMOKE,
-    smoke_cells=2,
+    smoke_cells=1,
     seeds=20,
     notes="Adam with beta_1 0.9 and a rate of 0.003 collapses on the ring. Each "
     "cell adds one cure. A cure helps when it brings back at least 2 of 8 modes. A "

@@ -364,7 +364,7 @@ EXPERIMENT = Experiment(
     claims=FIRST + SECOND,
     seeds=20,
     smoke={"iterations": 20},
-    smoke_cells=4,
+    smoke_cells=1,
     notes="“About” and “near” a reported number mean the same throughout: within a "
     "tenth of it, or within half a unit of its last digit, whichever is wider. An "
     "iteration is one pass over the four examples 00, 01, 10, 11, with an update after "

@@ -42,7 +42,7 @@ EXPERIMENT = Experiment(
     vary={"change": tuple(CHANGES)},
     outcomes=images.OUTCOMES,
     smoke={"steps_per_epoch": 4, "width": 4},
-    smoke_cells=2,
+    smoke_cells=1,
     backend="tensorflow",
     notes="MNIST, 500 updates of each player with 64 images: a short training of a "
     "small DCGAN with batch normalisation. The distance is between the pixels of 2,000 "

@@ -21,7 +21,7 @@ EXPERIMENT = Experiment(
     outcomes=points.OUTCOMES,
     smoke=points.SMOKE,
     seeds=10,
-    smoke_cells=2,
+    smoke_cells=1,
     notes="4,000 updates of G in each cell, learning rate 0.001: more updates of D "
     "cost more time. The reports disagree on 5 to 1, so D has three learning rates: "
     "a slow D gains by more updates, a fast one does not need them. The wobble is the "

@@ -53,9 +53,12 @@ class TrainStep:
         tf.while_loop(lambda i: i < self.steps_per_batch, step, (0,))
         return self.logs()
 
-    def compile_players(self, optimizers, **options):
+    def compile_players(self, optimizers, jit_compile="auto", **options):
+        # XLA makes the loop over small steps two to three times faster.
+        if jit_compile == "auto" and self.steps_per_batch > 1:
+            jit_compile = True
         # No optimizer of the model's own: the players have theirs.
-        super().compile(optimizer=None, **options)
+        super().compile(optimizer=None, jit_compile=jit_compile, **options)
 
 
 def replicas():
