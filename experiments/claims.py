@@ -65,9 +65,10 @@ def markdown(claims, beside):
 {len(claims)} claims: {total}. Written by `python -m experiments.claims` from
 [experiments/results](../experiments/results); how the verdicts are found is in
 [experiments.md](experiments.md). The lab reports and the course slides are the French
-teaching documents that this project starts from; ids X are claims from elsewhere. The range after an effect holds its two one-sided
-95 % bounds; "seeds" are the trials on each side of a comparison. In the pictures a dot
-is a seed, and a bar the median with its bounds.
+teaching documents that this project starts from; ids X are claims from elsewhere. The
+range after an effect holds its two one-sided 95 % bounds; "seeds" are the trials on
+each side of a comparison. In the pictures a dot is a seed, and a bar the median with
+its bounds.
 
 | id | claim | source | verdict | effect | seeds | picture |
 |---|---|---|---|---|---|---|
