@@ -26,6 +26,7 @@ def measure(settings, seed, film=None):
     }
 
 
+FILM = "python -m ter_gan.train --dataset ring --width 32 --epochs 4 --seed 0"
 EXPERIMENT = Experiment(
     question="Does the same seed give the same samples?",
     measure=measure,
@@ -58,6 +59,7 @@ EXPERIMENT = Experiment(
                 Level("drawn_twice", {}, above=0.5),
                 Level("other_latents", {}, below=0.5),
             ),
+            film=FILM,
         ),
         Claim(
             "C22b",
@@ -68,6 +70,7 @@ EXPERIMENT = Experiment(
                 Level("trained_twice", {}, above=0.5),
                 Level("other_seed", {}, below=0.5),
             ),
+            film=FILM,
         ),
     ),
 )

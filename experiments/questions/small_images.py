@@ -26,6 +26,7 @@ def worse(change, by=1.2):
     return Differs("energy_distance", {"change": change}, PLAIN, by=by, relative=True)
 
 
+FILM = "python -m ter_gan.train --dataset mnist --width 16 --hidden 0 --epochs 1"
 EXPERIMENT = Experiment(
     question="Which of the usual advice holds for a small convolutional GAN?",
     measure=measure,
@@ -55,6 +56,7 @@ EXPERIMENT = Experiment(
             "Strided convolutions are better than max pooling in D: with pooling the "
             "samples end 1.2 times as far from the data.",
             worse("max pooling"),
+            film=FILM,
         ),
         Claim(
             "C6i",
@@ -62,6 +64,7 @@ EXPERIMENT = Experiment(
             "The range of the inputs must be consistent: with real images in [0, 1] "
             "and generated ones in [-1, 1] the samples end 1.5 times as far.",
             worse("real in [0, 1], G in [-1, 1]", by=1.5),
+            film=FILM,
         ),
         Claim(
             "C6m",
@@ -69,6 +72,7 @@ EXPERIMENT = Experiment(
             "Batch normalisation in D helps images: without it the samples end 1.2 "
             "times as far.",
             worse("no normalisation in D"),
+            film=FILM,
         ),
         Claim(
             "C6n",
@@ -76,6 +80,7 @@ EXPERIMENT = Experiment(
             "Spectral normalisation in D is no worse than batch normalisation: it "
             "does not end 1.2 times as far.",
             Not(worse("spectral norm in D")),
+            film=FILM,
         ),
         Claim(
             "C6o",
@@ -83,6 +88,7 @@ EXPERIMENT = Experiment(
             "Instance normalisation in D is no worse than batch normalisation: it "
             "does not end 1.2 times as far.",
             Not(worse("instance norm in D")),
+            film=FILM,
         ),
     ),
 )
