@@ -143,7 +143,11 @@ def test_points_are_drawn_on_planes(tmp_path):
     from ter_gan import points, recipes
 
     data = points.load("ring")
-    model = recipes.build(recipes.resolve({"dataset": "ring", "width": 8}), (2,), 0)
+    model = recipes.build(
+        recipes.resolve({"dataset": "ring", "width": 8, "steps_per_execution": 1}),
+        (2,),
+        0,
+    )
     feed = Feed(data.train, data.scaling, 64)
     recorder = Recorder(tmp_path, inside.points(model, data))
     model.fit(feed, epochs=1, steps_per_epoch=3, verbose=0, callbacks=[recorder])

@@ -18,6 +18,7 @@ CLASSES = 3
 def test_preset(model, dataset, rng, tmp_path):
     recipe = recipes.resolve(
         {"model": model, "dataset": dataset, "width": 4, "latent_dim": 3}
+        | {"steps_per_execution": 1}
     )
     n = 4 * recipe.critic_steps
     batch = rng.normal(0, 0.5, (n, *SHAPES[dataset])).astype("float32")
