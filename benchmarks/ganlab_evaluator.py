@@ -81,6 +81,8 @@ def main():
     """Writes `results/ganlab_evaluator`."""
     numbers = {name: measure(name) for name in DATASETS}
     lines = [
+        "# What GAN Lab's evaluator says of a perfect and of a collapsed GAN",
+        "",
         "| data | sum of the real density | JS, perfect | JS, collapsed "
         "| JS with `slice`, perfect | collapsed | our energy distance, perfect "
         "(the floor) | collapsed |",

@@ -59,6 +59,8 @@ def main():
         version, rates = measure(path.as_uri())
     numbers = {name: records.spread(values) for name, values in rates.items()}
     lines = [
+        "# The live page: steps and pictures per second",
+        "",
         "| per second | median | lowest | target |",
         "|---|---|---|---|",
         *(
