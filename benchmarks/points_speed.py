@@ -46,20 +46,15 @@ def ours(size, backend):
     )
     dataset = training.load(recipe)
     gan, feed = training.build(recipe, dataset)
-    position = Position(feed.steps_per_epoch, feed.batch_size, feed.steps_per_batch)
+    position = Position.of(feed)
     with tempfile.TemporaryDirectory() as folder:
         run = Run.create(f"{folder}/run", recipe, backend)
         health = Health(run, dataset, position)
-        callbacks = [position, Bar(position, 2), health, Log(run, position)]
-        options = {
-            "steps_per_epoch": feed.steps_per_epoch // feed.steps_per_batch,
-            "callbacks": callbacks,
-            "shuffle": False,
-            "verbose": 0,
-        }
-        gan.fit(feed, **options)
+        callbacks = [Bar(position, 2), health, Log(run, position)]
+        training.fit_to(1, gan, feed, position, callbacks)
+        position.begin_next_epoch()
         start = time.perf_counter()
-        gan.fit(feed, **options)
+        training.fit_to(2, gan, feed, position, callbacks)
         return STEPS[size] / (time.perf_counter() - start)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from experiments.engine import report
 from experiments.engine.claims import NOT_SUPPORTED, SUPPORTED, UNDECIDED, natural
 from ter_gan import commands
+from ter_gan.files import write_text
 
 EXAMPLES = """  python -m experiments.run all --commit-results
   python -m experiments.claims"""
@@ -22,7 +23,7 @@ def main(argv=None):
     description = __doc__.splitlines()[0]
     commands.Parser("experiments.claims", description, EXAMPLES).parse_args(argv)
     claims = collect(report.RESULTS)
-    report.write_text(TARGET, markdown(claims, TARGET.parent))
+    write_text(TARGET, markdown(claims, TARGET.parent))
     print(f"{len(claims)} claims in {TARGET}")
     return 0
 

@@ -7,12 +7,12 @@ from layer_viz.examination import conclude
 from layer_viz.recorder import Recorder
 from layer_viz.view import Stream, View
 from ter_gan import kinds
+from ter_gan.film.look import LATENT_EXTENT
 from ter_gan.losses import raw
 from ter_gan.models.noise import draw_latents
 
 MARGIN = 0.25  # of the data's extent, around a plane
 POINTS = 256  # drawn on a plane
-LATENT_EXTENT = {"normal": 3.0, "uniform": 1.0}
 
 
 def recorder(run, gan, dataset, position, health, schedule):

@@ -24,7 +24,6 @@ import platform
 import re
 import shlex
 import sys
-import zipfile
 from importlib import metadata
 from pathlib import Path
 
@@ -227,14 +226,10 @@ def _flush(file):
 
 def _read_checkpoint(path):
     try:
-        with zipfile.ZipFile(path) as archive:
-            if damaged := archive.testzip():
-                raise ValueError(f"{damaged} has a wrong checksum")
-        with np.load(path, allow_pickle=False) as archive:
-            state = dict(archive)
+        state = files.read_arrays(path)
         if "progress" not in state:
             raise ValueError("it is no checkpoint of TER GAN")
-    except (OSError, ValueError, EOFError, zipfile.BadZipFile, KeyError) as error:
+    except ValueError as error:
         other = path.with_name("previous.npz")
         hint = f" Delete it to go on from {other}." if other.exists() else ""
         raise UserError(f"{path} is damaged or foreign: {error}.{hint}") from error

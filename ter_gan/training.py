@@ -74,15 +74,12 @@ def train(
             progress = _resume(run, recipe, dataset, gan)
         run.add_command(command_line())
         print(f"run folder: {run.path}")
-        position = Position(
-            feed.steps_per_epoch, feed.batch_size, feed.steps_per_batch, **progress
-        )
+        position = Position.of(feed, **progress)
         checkpoints = Checkpoints(run, position, max_minutes)
         health = Health(run, dataset, position, seed=recipe.seed)
         recorder = inside.recorder(run, gan, dataset, position, health, schedule)
         camera = filming.recorder(run, recipe, dataset, position, health)
         callbacks = [
-            position,
             Bar(position, recipe.epochs),
             Samples(run, dataset, kind.picture, kind.SHOWN, seed=recipe.seed),
             health,
@@ -204,9 +201,9 @@ def _fit(gan, feed, position, epochs, callbacks, checkpoints):
     try:
         with checkpoints.catching_interrupts():
             if position.step:
-                _fit_to(position.epoch + 1, gan, feed, position, callbacks)
+                fit_to(position.epoch + 1, gan, feed, position, callbacks)
             if position.epoch < epochs:
-                _fit_to(epochs, gan, feed, position, callbacks)
+                fit_to(epochs, gan, feed, position, callbacks)
     except Interrupted as reason:
         path = checkpoints.run.path
         print(
@@ -221,14 +218,24 @@ def _fit(gan, feed, position, epochs, callbacks, checkpoints):
     return 0
 
 
-def _fit_to(epochs, gan, feed, position, callbacks):
+def fit_to(epochs, gan, feed, position, callbacks=()):
+    """Trains from where `position` stands until `epochs` epochs are done.
+
+    It may stand inside an epoch only if that is the last one.
+
+    Args:
+        epochs: int. Counted from the beginning of the training.
+        gan, feed: as `build` gave them.
+        position: `Position`, as `Position.of` makes it.
+        callbacks: list of Keras callbacks that run after `position`.
+    """
     feed.first_step = position.epoch * feed.steps_per_epoch + position.step
     gan.fit(
         feed,
         initial_epoch=position.epoch,
         epochs=epochs,
         steps_per_epoch=(feed.steps_per_epoch - position.step) // feed.steps_per_batch,
-        callbacks=callbacks,
+        callbacks=[position, *callbacks],
         shuffle=False,  # the feed's order is fixed by the seed
         verbose=0,
     )

@@ -4,7 +4,7 @@ import json
 import shutil
 from pathlib import Path
 
-from experiments.engine.report import write_text
+from ter_gan.files import write_text
 
 PAGE = Path(__file__).parent / "page"
 SCRIPTS = ("words.js", "state.js", "charts.js", "sweep.js", "app.js")

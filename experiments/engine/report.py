@@ -9,7 +9,7 @@ from experiments.engine.claims import number
 from experiments.engine.experiment import Outcome, cell_key, film_key
 from experiments.engine.table import matches
 from ter_gan import runs
-from ter_gan.files import replacing
+from ter_gan.files import write_text
 
 FORMAT = "experiment 1"
 RESULTS = Path(__file__).parents[1] / "results"
@@ -73,12 +73,6 @@ def commit(found, study):
     text = json.dumps(found | {"trials": short}, indent=1)
     write_text(RESULTS / f"{name}.json", text + "\n")
     write_text(RESULTS / f"{name}.md", markdown(found))
-
-
-def write_text(path, text):
-    """Writes a text file whole or not at all."""
-    with replacing(path) as part:
-        part.write_text(text, encoding="utf-8")
 
 
 def picture_name(name, claim_id):

@@ -41,15 +41,8 @@ def measure(settings, seed, film=None):
     if real_range == "[0, 1]":
         dataset = dataclasses.replace(dataset, scaling=Scaling(255.0, 0.0, "uint8"))
     gan, feed = training.build(recipe, dataset)
-    position = Position(feed.steps_per_epoch, feed.batch_size, feed.steps_per_batch)
-    gan.fit(
-        feed,
-        epochs=recipe.epochs,
-        steps_per_epoch=feed.steps_per_epoch // feed.steps_per_batch,
-        callbacks=[position],
-        shuffle=False,
-        verbose=0,
-    )
+    position = Position.of(feed)
+    training.fit_to(recipe.epochs, gan, feed, position)
     fake = gan.generate(SAMPLES, seed=1)
     if not np.isfinite(fake).all():
         return dict.fromkeys(OUTCOMES, float("nan"))

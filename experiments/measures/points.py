@@ -80,7 +80,8 @@ def trained(settings, seed, film=None):
 
 def sum_up(gan, dataset, position, frames):
     """The outcomes and curves of what `trained` gave."""
-    curves = {f"{name}_curve": _plain(frames.numbers[name]) for name in CURVES}
+    numbers = {name: np.array(frames.numbers[name], float) for name in CURVES}
+    curves = {f"{name}_curve": values.tolist() for name, values in numbers.items()}
     outcomes = _of_film(frames, position.epoch) | _of_players(gan, dataset)
     return outcomes | {"minutes": position.seconds / 60} | curves
 
@@ -93,18 +94,12 @@ def train(recipe):
 
     dataset = kinds.package("points").load(recipe.dataset)
     gan, feed = training.build(recipe, dataset)
-    position = Position(feed.steps_per_epoch, feed.batch_size, feed.steps_per_batch)
+    position = Position.of(feed)
     camera = FilmRecorder(
         recipe, dataset, position, frames=FRAMES, command=command(recipe)
     )
-    gan.fit(
-        feed,
-        epochs=recipe.epochs,
-        steps_per_epoch=feed.steps_per_epoch // feed.steps_per_batch,
-        callbacks=[position, camera, *_epoch_counter(position)],
-        shuffle=False,
-        verbose=0,
-    )
+    callbacks = [camera, _epoch_counter(position)]
+    training.fit_to(recipe.epochs, gan, feed, position, callbacks)
     return gan, dataset, position, camera.film
 
 
@@ -127,7 +122,7 @@ def _epoch_counter(position):
     def next_epoch(epoch, logs):
         position.begin_next_epoch()
 
-    return [LambdaCallback(on_epoch_end=next_epoch)]
+    return LambdaCallback(on_epoch_end=next_epoch)
 
 
 def _of_film(film, epochs):
@@ -149,8 +144,7 @@ def _of_film(film, epochs):
         "tracking": _rank_correlation(numbers["d_loss"][1:], distance[1:]),
     }
     for name in ("modes_covered", "high_quality_share"):
-        values = numbers.get(name, [math.nan])
-        found[name] = float(np.median(values[-3:]))
+        found[name] = float(np.median(numbers[name][-3:]))
     finite = np.isfinite(distance).all()
     return found if finite else dict.fromkeys(found, math.nan)
 
@@ -181,7 +175,3 @@ def _rank_correlation(x, y):
     if np.ptp(x) == 0 or np.ptp(y) == 0:
         return 0.0
     return float(stats.spearmanr(x, y).statistic)
-
-
-def _plain(values):
-    return [float(value) for value in values]

@@ -16,7 +16,7 @@ from layer_viz.gallery.build import (
 from layer_viz.gallery.chunks import chunk_script, narrow, pack
 from layer_viz.store.record import epoch_folder
 from ter_gan.errors import UserError
-from ter_gan.files import replacing
+from ter_gan.files import write_text
 
 MEGABYTE = 1_000_000
 
@@ -37,9 +37,7 @@ def single_file(records, out, max_mb=8):
     out = Path(out)
     if out.exists() and not is_gallery(out):
         raise UserError(f"{out} exists and is not a gallery; choose another --out.")
-    text = html(records, max_mb)
-    with replacing(out) as part:
-        part.write_text(text, encoding="utf-8")
+    write_text(out, html(records, max_mb))
     return out
 
 

@@ -158,19 +158,36 @@ class Health(keras.callbacks.Callback):
         )
 
     def _slope(self, fake, labels):
-        """Mean norm of a sample's gradient, as if it were alone in its batch."""
+        """Mean norm of the gradient that a generated sample receives."""
         model, n = self.model, len(self.real)
         n -= n % model.pack
 
         def critic(x):
             return model.judge(x, labels)
 
-        def generator_loss(x):
-            return model.loss_fn(critic(self.real[:n]), critic(x))[1]
+        real_logits = critic(self.real[:n])
+        slope = sample_gradients(model.loss_fn, critic, real_logits, fake[:n])
+        return float(np.linalg.norm(slope.reshape(n, -1), axis=1).mean())
 
-        slope = backends.gradient(generator_loss, ops.convert_to_tensor(fake[:n]))
-        slope = ops.convert_to_numpy(slope).reshape(n, -1)
-        return float(n * np.linalg.norm(slope, axis=1).mean())
+
+def sample_gradients(loss_fn, critic, real_logits, samples):
+    """∂L_G/∂x of each generated sample, as if it were alone in its batch.
+
+    Args:
+        loss_fn: the adversarial loss.
+        critic: callable from samples to their logits.
+        real_logits: tensor, the logits of real samples.
+        samples: float array `(n, …)`, generated.
+
+    Returns:
+        float array of the samples' shape.
+    """
+
+    def generator_loss(x):
+        return loss_fn(real_logits, critic(x))[1]
+
+    gradient = backends.gradient(generator_loss, ops.convert_to_tensor(samples))
+    return len(samples) * ops.convert_to_numpy(gradient)
 
 
 def findings(logs, loss):

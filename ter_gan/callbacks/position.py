@@ -38,6 +38,17 @@ class Position(keras.callbacks.Callback):
         self.seconds, self.epoch_seconds = seconds, epoch_seconds
         self._first_step = step
 
+    @classmethod
+    def of(cls, feed, **progress):
+        """The position in a training on a feed that `ter_gan.training.build` gave.
+
+        Args:
+            feed: `ter_gan.feed.Feed` with `steps_per_epoch`.
+            **progress: what `progress` returned; nothing: the beginning.
+        """
+        steps = feed.steps_per_epoch, feed.batch_size, feed.steps_per_batch
+        return cls(*steps, **progress)
+
     def progress(self):
         """dict for a checkpoint, from which a `Position` can be made again."""
         return {

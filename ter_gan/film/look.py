@@ -9,18 +9,18 @@ import numpy as np
 from keras import layers, ops
 
 from ter_gan import backends
-from ter_gan.callbacks.health import spread
+from ter_gan.callbacks.health import sample_gradients, spread
 from ter_gan.errors import UserError
 from ter_gan.losses import raw
 from ter_gan.models.noise import draw_latents
 from ter_gan.points import datasets, metrics
-from ter_gan.points.show import MARGIN
+from ter_gan.points.show import limits
 
 SHOWN = 512  # real points, and generated ones
 ARROWS = 128
 GRID = 40  # nodes along each side of the heatmap
 LINE, PLANE = 101, 21  # nodes of the manifold's grid
-EXTENT = {"normal": 3.0, "uniform": 1.0}  # of the latents it covers
+LATENT_EXTENT = {"normal": 3.0, "uniform": 1.0}  # of what is drawn of the latents
 SILENT = (  # layers that an overview does not name
     layers.InputLayer,
     layers.Reshape,
@@ -128,11 +128,10 @@ class Look:
         n = self.paired
         labels = self.labels[:n] if gan.classes else None
 
-        def generator_loss(x):
-            fake_logits = gan.judge(self.dataset.to_model(x), labels)
-            return gan.loss_fn(real_logits, fake_logits)[1]
+        def critic(x):
+            return gan.judge(self.dataset.to_model(x), labels)
 
-        return -n * ops.convert_to_numpy(backends.gradient(generator_loss, shown[:n]))
+        return -sample_gradients(gan.loss_fn, critic, real_logits, shown[:n])
 
     def _slope(self, gan, points):
         """∂D/∂x; where D judges packs, it is shown copies of the point."""
@@ -159,9 +158,7 @@ def losses(gan, real_logits, fake_logits):
 
 def box(points):
     """(x_low, x_high, y_low, y_high): a square around the points, with a margin."""
-    low, high = points.min(axis=0), points.max(axis=0)
-    half = (0.5 + MARGIN) * max(float(np.max(high - low)), 1e-6)
-    edges = np.stack([(low + high) / 2 - half, (low + high) / 2 + half], axis=1)
+    edges = np.stack(limits(points), axis=1)
     return tuple(float(edge) for edge in edges.ravel())
 
 
@@ -171,7 +168,7 @@ def manifold_nodes(gan):
     Returns:
         (nodes, shape): float32 array `(rows · columns, 1 or 2)`; (rows, columns).
     """
-    extent = EXTENT[gan.latent]
+    extent = LATENT_EXTENT[gan.latent]
     if gan.latent_dim == 1:
         return np.linspace(-extent, extent, LINE, dtype="float32")[:, None], (1, LINE)
     side = np.linspace(-extent, extent, PLANE, dtype="float32")
@@ -287,7 +284,7 @@ def _heatmap_text(gan):
 
 def _manifold_facts(gan, dataset):
     """dict: which latents the grid covers, as a kind and as a sentence."""
-    extent = EXTENT[gan.latent]
+    extent = LATENT_EXTENT[gan.latent]
     if gan.latent_dim == 1:
         kind = "line"
         text = f"Manifold: G's image of {LINE} latents from {-extent:g} to {extent:g}"

@@ -15,7 +15,7 @@ from layer_viz.gallery.chunks import narrow, to_json
 from layer_viz.notebook import HEIGHT, framed
 from ter_gan import pages
 from ter_gan.errors import UserError
-from ter_gan.files import replacing
+from ter_gan.files import write_text
 from ter_gan.film.record import Film
 
 TEMPLATE = pages.PAGE / "film.html"
@@ -37,8 +37,7 @@ def write(film, path):
     Returns:
         `pathlib.Path` of the file.
     """
-    with replacing(path) as part:
-        part.write_text(html(film), encoding="utf-8")
+    write_text(path, html(film))
     return Path(path)
 
 
@@ -74,8 +73,7 @@ def write_folder(folder, films):
         `pathlib.Path` of `film.html`; `#film=KEY` chooses a film.
     """
     path = Path(folder) / "film.html"
-    with replacing(path) as part:
-        part.write_text(pages.html(TEMPLATE, SCRIPTS, tail=[START]), encoding="utf-8")
+    write_text(path, pages.html(TEMPLATE, SCRIPTS, tail=[START]))
     for key, film in films.items():
         add(folder, key, film)
     return path
@@ -100,8 +98,7 @@ def add(folder, key, film):
             f"A film's key has letters, digits, and . _ - = , + only; received {key!r}."
         )
     path = Path(folder) / f"{key}.js"
-    with replacing(path) as part:
-        part.write_text(_script(key, film), encoding="utf-8")
+    write_text(path, _script(key, film))
     return path
 
 

@@ -5,7 +5,7 @@ import dataclasses
 from layer_viz.gallery.chunks import to_json
 from ter_gan import pages
 from ter_gan.callbacks.health import RULES
-from ter_gan.files import replacing
+from ter_gan.files import write_text
 from ter_gan.pages import PAGE
 
 ENGINE = tuple(
@@ -51,6 +51,4 @@ def html(run=None, language=""):
 
 def write(out, run=None, language=""):
     """Writes the live page; see `html`."""
-    text = html(run, language)
-    with replacing(out) as part:
-        part.write_text(text, encoding="utf-8")
+    write_text(out, html(run, language))

@@ -1,7 +1,6 @@
 """How good generated points are: against the data, and against its modes."""
 
 import numpy as np
-from scipy.spatial import cKDTree
 
 from ter_gan.points.datasets import MIXTURES, modes
 
@@ -126,6 +125,8 @@ def intrinsic_dimension(samples):
     Raises:
         ValueError: if the samples are not points.
     """
+    from scipy.spatial import cKDTree  # slow to import, and seldom needed
+
     samples = np.asarray(samples, "float64")
     if samples.ndim != 2:
         raise ValueError(f"Expected points (n, d). Received shape {samples.shape}.")

@@ -41,7 +41,7 @@ def picture(samples, real=None, title=None, size=480):
             "Expected generated and real points (n, 1) or (n, 2). "
             f"Received shapes {[array.shape for array in points.values()]}."
         )
-    low, high = _limits(points.get("real", samples))
+    low, high = limits(points.get("real", samples))
     figure = Figure(figsize=(size / DPI, size / DPI), dpi=DPI, layout="constrained")
     axes = figure.add_subplot()
     (_histograms if len(low) == 1 else _scatter)(axes, points, low, high)
@@ -53,9 +53,9 @@ def picture(samples, real=None, title=None, size=480):
     return _render(figure)
 
 
-def _limits(real):
+def limits(points):
     """(low, high), arrays `(d,)`: a square, or an interval, around the points."""
-    low, high = real.min(axis=0), real.max(axis=0)
+    low, high = points.min(axis=0), points.max(axis=0)
     half = (0.5 + MARGIN) * max(float(np.max(high - low)), 1e-6)
     return (low + high) / 2 - half, (low + high) / 2 + half
 

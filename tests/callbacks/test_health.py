@@ -2,10 +2,17 @@ import json
 
 import numpy as np
 import pytest
+from keras import ops
 
 from ter_gan import losses
 from ter_gan.callbacks import Health, NotFinite, Position
-from ter_gan.callbacks.health import RULES, findings, not_finite, spread
+from ter_gan.callbacks.health import (
+    RULES,
+    findings,
+    not_finite,
+    sample_gradients,
+    spread,
+)
 from ter_gan.data import Dataset, Split
 from ter_gan.models.gan import GAN
 from ter_gan.runs import Run
@@ -118,6 +125,19 @@ def test_slope_of_a_linear_discriminator(health):
     health.set_model(GAN(generator, critic, loss="wasserstein"))
     fake = health.model.generate(len(health.real))
     assert health._slope(fake, None) == pytest.approx(5, rel=1e-4)
+
+
+@pytest.mark.parametrize("n", [1, 7])
+def test_the_gradient_of_a_sample_does_not_depend_on_the_others(n):
+    """Of the generator's hinge loss, -mean D(x), with D(x) = Σ x²: -2x."""
+    samples = np.arange(2 * n, dtype="float32").reshape(n, 2)
+
+    def critic(x):
+        return ops.sum(x**2, axis=1)
+
+    real_logits = np.zeros(3, "float32")
+    found = sample_gradients(losses.LOSSES["hinge"], critic, real_logits, samples)
+    np.testing.assert_allclose(found, -2 * samples, rtol=1e-6)
 
 
 def test_nan_names_step_and_tensor(health):

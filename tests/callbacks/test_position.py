@@ -1,4 +1,5 @@
 import time
+import types
 
 import pytest
 
@@ -36,3 +37,11 @@ def test_counts_the_steps_of_batches_that_hold_several():
     position = Position(steps_per_epoch=12, images_per_step=10, steps_per_batch=3)
     epoch(position, range(2))
     assert position.step == 6
+
+
+def test_the_position_of_a_feed():
+    feed = types.SimpleNamespace(steps_per_epoch=12, batch_size=10, steps_per_batch=3)
+    position = Position.of(feed, epoch=2, step=6)
+    counts = position.steps_per_epoch, position.images_per_step
+    assert (*counts, position.steps_per_batch) == (12, 10, 3)
+    assert (position.epoch, position.step) == (2, 6)

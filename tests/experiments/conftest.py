@@ -4,10 +4,12 @@ import json
 
 import pytest
 
-from benchmarks.chromium import FLAGS, NAMES, executable
 from experiments.engine import build, report, workers
 from experiments.engine.trials import Study, open_storage
 from tests.experiments.engine import toys
+from tests.layer_viz.gallery.conftest import browser
+
+__all__ = ["browser"]
 
 
 @pytest.fixture(scope="session")
@@ -28,16 +30,3 @@ def finished_run(tmp_path_factory):
 def results(finished_run):
     """The content of its `results.json`."""
     return json.loads((finished_run / "results.json").read_text("utf-8"))
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """A headless Chromium, or a skip that says what is missing."""
-    playwright = pytest.importorskip("playwright.sync_api")
-    found = executable()
-    if not found:
-        pytest.skip(f"needs a browser: none of {', '.join(NAMES)} is installed")
-    with playwright.sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=found, args=FLAGS)
-        yield chromium
-        chromium.close()

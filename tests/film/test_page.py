@@ -9,13 +9,13 @@ from ter_gan.callbacks.health import RULES
 from ter_gan.film import page as pages
 from ter_gan.film.page import write, write_folder
 from ter_gan.film.record import Film
-from tests.film.page_films import (
+from tests.film.films import (
     BOX,
     FACTS,
     HOSTILE,
     STEPS,
     WARNING,
-    known,
+    sloping,
 )
 
 # -- what is drawn and read out -------------------------------------------------------
@@ -23,7 +23,7 @@ from tests.film.page_films import (
 
 @pytest.mark.parametrize("x, y", [(0.0, 0.0), (1.5, -1.0), (-1.9, 1.9)])
 def test_pointing_reads_what_d_says(page, tmp_path, x, y):
-    page.open(write(known(), tmp_path / "film.html"), "step=10")
+    page.open(write(sloping(), tmp_path / "film.html"), "step=10")
     told = page.point(x, y)
     assert told["x"] == pytest.approx(x, abs=0.02)
     assert told["y"] == pytest.approx(y, abs=0.02)
@@ -36,7 +36,7 @@ def test_pointing_reads_what_d_says(page, tmp_path, x, y):
 
 
 def test_shift_and_arrows_point_too(page, tmp_path):
-    page.open(write(known(), tmp_path / "film.html"), "step=0")
+    page.open(write(sloping(), tmp_path / "film.html"), "step=0")
     page.tab.focus(".plane-canvas")
     for key in ("Shift+ArrowRight", "Shift+ArrowUp", "Shift+ArrowUp"):
         page.tab.keyboard.press(key)
@@ -47,7 +47,7 @@ def test_shift_and_arrows_point_too(page, tmp_path):
 
 
 def test_points_are_drawn_where_they_lie(page, tmp_path):
-    page.open(write(known(), tmp_path / "film.html"), "heat=off&contour=&step=0")
+    page.open(write(sloping(), tmp_path / "film.html"), "heat=off&contour=&step=0")
     assert page.has_colour(1, 1, "--real")
     assert page.has_colour(-1, 0.5, "--fake")
     assert page.colour_at(0, 0) is None
@@ -60,7 +60,7 @@ def test_points_are_drawn_where_they_lie(page, tmp_path):
 
 def test_the_heatmap_has_the_colours_of_its_scale(page, tmp_path):
     address = "contour=&real=&fake=&step=0&heat="
-    page.open(write(known(), tmp_path / "film.html"), address + "probability")
+    page.open(write(sloping(), tmp_path / "film.html"), address + "probability")
     low, middle, high = (
         page.variable(f"--heat-{name}") for name in ("low", "middle", "high")
     )
@@ -77,7 +77,7 @@ def test_the_heatmap_has_the_colours_of_its_scale(page, tmp_path):
 
 
 def test_the_contour_lies_where_d_cannot_tell(page, tmp_path):
-    film = write(known(), tmp_path / "film.html")
+    film = write(sloping(), tmp_path / "film.html")
     page.open(film, "heat=off&real=&fake=&step=0")
     assert page.colour_at(1, -0.5)  # x + 2y = 0
     assert page.colour_at(1, 0.5) is None
@@ -90,7 +90,7 @@ def test_the_contour_lies_where_d_cannot_tell(page, tmp_path):
 
 
 def test_arrows_grid_and_tracks(page, tmp_path):
-    film = write(known(), tmp_path / "film.html")
+    film = write(sloping(), tmp_path / "film.html")
     page.open(film, "heat=off&real=&fake=&contour=&step=100")
     assert page.colour_at(-0.5, 0.5) is None
     page.tab.select_option("[data-key=arrows]", "descent")
@@ -109,7 +109,7 @@ def test_arrows_grid_and_tracks(page, tmp_path):
 
 
 def test_the_numbers_of_the_frame_are_shown(page, tmp_path):
-    page.open(write(known(), tmp_path / "film.html"), "step=25")
+    page.open(write(sloping(), tmp_path / "film.html"), "step=25")
     said = page.tab.get_attribute(".overview svg", "aria-label")
     for text in ("D(x), real 2.1", "loss of G 2.1", "slope that reaches G: 2.1"):
         assert text in said
@@ -129,7 +129,7 @@ def test_the_numbers_of_the_frame_are_shown(page, tmp_path):
 
 
 def test_opens_without_errors_or_requests(page, tmp_path):
-    path = write(known(), tmp_path / "film.html")
+    path = write(sloping(), tmp_path / "film.html")
     page.open(path, "arrows=descent&tracks=1&manifold=1&help=1")
     page.tab.wait_for_timeout(100)
     assert page.problems == []
@@ -140,7 +140,7 @@ def test_opens_without_errors_or_requests(page, tmp_path):
 
 
 def test_slider_keys_buttons_and_charts_move_the_film(page, tmp_path):
-    page.open(write(known(), tmp_path / "film.html"))
+    page.open(write(sloping(), tmp_path / "film.html"))
     assert page.frame() == 3
     moves = [("Home", 0), ("ArrowRight", 1), ("ArrowLeft", 0), ("ArrowLeft", 0)]
     for key, frame in [*moves, ("End", 3)]:
@@ -162,7 +162,7 @@ def test_slider_keys_buttons_and_charts_move_the_film(page, tmp_path):
 
 
 def test_playing_stops_and_begins_again(page, tmp_path):
-    page.open(write(known(), tmp_path / "film.html"), "speed=20&step=0")
+    page.open(write(sloping(), tmp_path / "film.html"), "speed=20&step=0")
     page.tab.locator("body").press("Space")
     page.tab.wait_for_function("TG.view.frame === 2")
     page.tab.wait_for_function("TG.view.frame === 0")
@@ -175,7 +175,7 @@ def test_playing_stops_and_begins_again(page, tmp_path):
 
 def test_less_motion_means_no_film(page, tmp_path):
     page.tab.emulate_media(reduced_motion="reduce")
-    page.open(write(known(), tmp_path / "film.html"), "step=0&speed=20")
+    page.open(write(sloping(), tmp_path / "film.html"), "step=0&speed=20")
     page.tab.click("#play")
     page.tab.wait_for_timeout(200)
     assert page.frame() == 0
@@ -183,7 +183,7 @@ def test_less_motion_means_no_film(page, tmp_path):
 
 
 def test_warnings_are_flags_with_their_sentence(page, tmp_path):
-    page.open(write(known(), tmp_path / "film.html"), "step=10")
+    page.open(write(sloping(), tmp_path / "film.html"), "step=10")
     assert page.tab.inner_text("#latest") == ""
     assert WARNING in page.tab.get_attribute(".flag-button", "aria-label")
     page.tab.click("#warnings button")
@@ -194,7 +194,7 @@ def test_warnings_are_flags_with_their_sentence(page, tmp_path):
 
 
 def test_the_address_restores_the_page(page, tmp_path):
-    path = write(known(), tmp_path / "film.html")
+    path = write(sloping(), tmp_path / "film.html")
     page.open(path)
     page.tab.select_option("[data-key=lang]", "fr")
     page.tab.select_option("[data-key=heat]", "logit")
@@ -219,7 +219,7 @@ def test_the_address_restores_the_page(page, tmp_path):
 
 
 def test_every_sentence_has_both_languages(page, tmp_path):
-    page.open(write(known(), tmp_path / "film.html"))
+    page.open(write(sloping(), tmp_path / "film.html"))
     keys = page.tab.evaluate("[WORDS.en, WORDS.fr].map(w => Object.keys(w).sort())")
     rules = {f"{kind}-{rule.name}" for rule in RULES for kind in ("rule", "try")}
     assert set(keys[1]) - set(keys[0]) == rules | {"try"}
@@ -231,7 +231,7 @@ def test_every_sentence_has_both_languages(page, tmp_path):
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_a_warning_is_said_in_french_with_its_numbers(page, tmp_path, rule):
-    film, number = known(), re.compile(r"\d[\d.]*(?:e-\d+)?")
+    film, number = sloping(), re.compile(r"\d[\d.]*(?:e-\d+)?")
     said = rule.finding(0.0123)
     sentence = f"{said}; try: {rule.advice}."
     film.health = [{"step": 25, "name": rule.name, "sentence": sentence}]
@@ -250,7 +250,7 @@ def test_a_warning_is_said_in_french_with_its_numbers(page, tmp_path, rule):
 
 def test_numbers_have_the_marks_of_the_language(page, tmp_path):
     numbers = "[TG.number(-0.25), TG.number(1.5e-7), TG.local('99.5%'), TG.number(3)]"
-    film = write(known(), tmp_path / "film.html")
+    film = write(sloping(), tmp_path / "film.html")
     page.open(film)
     assert page.tab.evaluate(numbers) == ["−0.25", "1.50e−7", "99.5%", "3"]
     page.open(film, "lang=fr")
@@ -258,7 +258,7 @@ def test_numbers_have_the_marks_of_the_language(page, tmp_path):
 
 
 def test_the_colours_say_when_values_lie_beyond_them(page, tmp_path):
-    page.open(write(known(), tmp_path / "film.html"), "heat=logit")
+    page.open(write(sloping(), tmp_path / "film.html"), "heat=logit")
     bar = page.tab.inner_text(".heat-bar")
     assert "≤ −10 looks generated" in bar and "≥ 10 looks real" in bar
     page.tab.select_option("[data-key=scale]", "frame")
@@ -269,7 +269,7 @@ def test_the_colours_say_when_values_lie_beyond_them(page, tmp_path):
 
 
 def test_names_of_reference_lines_hide_no_line(page, tmp_path):
-    film = known()
+    film = sloping()
     film.numbers["d_real"] = [0.1, 0.1, 0.55, 0.55]  # just above "cannot tell"
     film.numbers["d_fake"] = [0.1, 0.1, 0.2, 0.2]
     page.open(write(film, tmp_path / "film.html"))
@@ -282,7 +282,7 @@ def test_names_of_reference_lines_hide_no_line(page, tmp_path):
 
 def test_a_critic_has_no_probability(page, tmp_path):
     facts = {"probability": False, "indifferent_logit": 0.5}
-    page.open(write(known(facts), tmp_path / "film.html"))
+    page.open(write(sloping(facts), tmp_path / "film.html"))
     options = page.tab.locator("[data-key=heat] option")
     assert options.all_inner_texts() == ["off", "logit"]
     assert "logit = 0.5" in page.tab.inner_text(".plane-legend")
@@ -306,7 +306,7 @@ def test_opens_inside_a_sandbox(page, tmp_path):
     outer.write_text('<iframe sandbox="allow-scripts" width=640 height=700></iframe>')
     page.tab.goto(outer.as_uri())
     page.tab.evaluate(
-        "text => document.querySelector('iframe').srcdoc = text", pages.html(known())
+        "text => document.querySelector('iframe').srcdoc = text", pages.html(sloping())
     )
     frame = page.tab.frame_locator("iframe")
     frame.locator("html[data-drawn='film:3']").wait_for(state="attached")
@@ -320,7 +320,7 @@ def test_opens_inside_a_sandbox(page, tmp_path):
 
 
 def test_a_folder_shows_the_film_of_its_address(page, tmp_path):
-    films = {"a-1": known({"title": "first"}), "b.2": known({"title": "second"})}
+    films = {"a-1": sloping({"title": "first"}), "b.2": sloping({"title": "second"})}
     path = write_folder(tmp_path / "films", films)
     names = sorted(each.name for each in path.parent.iterdir())
     assert names == ["a-1.js", "b.2.js", "film.html"]
@@ -337,7 +337,7 @@ def test_a_folder_shows_the_film_of_its_address(page, tmp_path):
     [("", "#film=NAME"), ("none", "none.js is missing"), ("../a", "not the name")],
 )
 def test_a_film_that_is_not_there_is_named(page, tmp_path, key, said):
-    path = write_folder(tmp_path, {"a": known()})
+    path = write_folder(tmp_path, {"a": sloping()})
     page.open(path, f"film={key}")
     assert said in page.tab.inner_text("[role=alert]")
     page.tab.evaluate("location.hash = '#film=a'")
@@ -356,7 +356,7 @@ def test_hostile_strings_stay_text(page, tmp_path):
     facts = dict.fromkeys(["title", "dataset", "loss", "command"], HOSTILE)
     facts["networks"] = {"G": [HOSTILE] * 3, "D": [HOSTILE] * 3}
     facts["manifold"] = {"kind": HOSTILE, "text": HOSTILE}
-    film = known(facts)
+    film = sloping(facts)
     film.health = [{"step": 100, "name": HOSTILE, "sentence": HOSTILE}]
     page.open(write(film, tmp_path / "film.html"), "help=1&manifold=1")
     assert page.tab.inner_text("h1") == HOSTILE
@@ -369,7 +369,7 @@ def test_hostile_strings_stay_text(page, tmp_path):
 def test_nothing_serious_for_axe(page, tmp_path, theme):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     page.tab.emulate_media(color_scheme=theme)
-    path = write(known(), tmp_path / "film.html")
+    path = write(sloping(), tmp_path / "film.html")
     page.open(path, "help=1&step=25&arrows=slope&manifold=1")
     found = axe.Axe().run(page.tab).response["violations"]
     serious = [v for v in found if v["impact"] in ("serious", "critical")]
@@ -379,6 +379,6 @@ def test_nothing_serious_for_axe(page, tmp_path, theme):
 @pytest.mark.parametrize("width", [360, 640, 1280, 1920])
 def test_no_sideways_scrolling(page, tmp_path, width):
     page.tab.set_viewport_size({"width": width, "height": 800})
-    page.open(write(known(), tmp_path / "film.html"), "lang=fr&help=1&arrows=slope")
+    page.open(write(sloping(), tmp_path / "film.html"), "lang=fr&help=1&arrows=slope")
     assert page.tab.evaluate("document.documentElement.scrollWidth") <= width
     assert page.tab.locator(".plane-canvas").bounding_box()["width"] >= 280

@@ -10,7 +10,7 @@ from ter_gan.errors import UserError
 from ter_gan.film import page as pages
 from ter_gan.film.page import add, encode, quantise, write
 from ter_gan.film.record import Film
-from tests.film.page_films import BOX, FACTS, HOSTILE, known, noise
+from tests.film.films import BOX, FACTS, HOSTILE, noise, sloping
 
 
 @pytest.mark.parametrize("dtype", ["uint8", "uint16"])
@@ -46,14 +46,14 @@ def test_a_film_without_frames_or_with_a_bad_key_is_refused(tmp_path):
         write(Film(FACTS, BOX, np.zeros((4, 2))), tmp_path / "film.html")
     for key in ("", "a/b", "../up", "a b", "é"):
         with pytest.raises(UserError, match="letters"):
-            add(tmp_path, key, known())
+            add(tmp_path, key, sloping())
     assert list(tmp_path.iterdir()) == []
 
 
 def test_text_cannot_close_the_script(tmp_path):
-    html = write(known({"title": HOSTILE}), tmp_path / "film.html").read_text()
+    html = write(sloping({"title": HOSTILE}), tmp_path / "film.html").read_text()
     assert HOSTILE not in html
-    data = pages._script("film", known({"title": HOSTILE}))
+    data = pages._script("film", sloping({"title": HOSTILE}))
     told = json.loads(data[len('TG.film("film", ') : -len(");\n")])
     assert told["facts"]["title"] == HOSTILE
 

@@ -98,7 +98,7 @@ def test_a_resumed_film_is_that_of_an_uninterrupted_training(tmp_path, whole):
 
     gan, feed, dataset, _ = built(recipe)
     gan.load_state(state)
-    position = Position(20, feed.batch_size, feed.steps_per_batch, epoch=1)
+    position = Position.of(feed, epoch=1)
     camera = FilmRecorder(recipe, dataset, position, folder, Health)
     fit(gan, feed, position, 2, camera)
     assert half.steps.tolist() == [0, 5, 10, 15, 20]

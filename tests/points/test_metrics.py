@@ -1,6 +1,10 @@
+import runpy
+import sys
+
 import numpy as np
 import pytest
 
+from ter_gan.points import metrics
 from ter_gan.points.datasets import load, modes
 from ter_gan.points.metrics import (
     energy_distance,
@@ -132,3 +136,12 @@ def test_intrinsic_dimension_of_points_that_fell_together():
     assert intrinsic_dimension([[0, 0], [1, 1], [0, 0]]) == 0
     with pytest.raises(ValueError, match="Received shape"):
         intrinsic_dimension(np.zeros(5))
+
+
+def test_a_film_does_without_scipy(monkeypatch):
+    """Its import takes a noticeable part of a job's start."""
+    monkeypatch.setitem(sys.modules, "scipy.spatial", None)
+    names = runpy.run_path(metrics.__file__)
+    assert names["energy_distance"]([[0.0, 0.0]], [[0.0, 0.0]]) == 0
+    with pytest.raises(ImportError):
+        names["intrinsic_dimension"](CENTRES)

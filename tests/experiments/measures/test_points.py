@@ -8,6 +8,7 @@ import pytest
 from experiments.measures import images, points
 from experiments.questions import mode_collapse
 from ter_gan import recipes
+from ter_gan.film.record import Film
 
 
 def film(distance, d_loss=None, slope=None, modes=None):
@@ -55,6 +56,23 @@ def test_tracking_is_the_rank_correlation_of_loss_and_distance(sign):
 def test_a_training_that_diverged_has_no_numbers():
     found = points._of_film(film([1.0, np.nan, np.nan, np.nan]), 10)
     assert all(np.isnan(value) for value in found.values())
+
+
+def test_a_training_that_diverged_is_summed_up():
+    broken = Film({}, (-2, 2, -2, 2), np.zeros((4, 2)))
+    for step, value in enumerate([1.0, 0.5, np.nan, np.nan]):
+        broken.append(step, {}, dict.fromkeys(points.CURVES, value))
+    players = types.SimpleNamespace(generate=lambda n, **_: np.full((n, 2), np.nan))
+    real = np.zeros((8, 2), "float32")
+    dataset = types.SimpleNamespace(
+        to_model=lambda x: x, test=types.SimpleNamespace(x=real)
+    )
+    position = types.SimpleNamespace(epoch=4, seconds=30.0)
+    found = points.sum_up(players, dataset, position, broken)
+    assert {*points.OUTCOMES} <= {*found} and found["minutes"] == 0.5
+    assert all(np.isnan(found[name]) for name in {*points.OUTCOMES} - {"minutes"})
+    for name in points.CURVES:
+        np.testing.assert_array_equal(found[f"{name}_curve"], [1, 0.5, *[np.nan] * 2])
 
 
 def test_the_command_of_a_film_names_what_differs_from_the_default():
