@@ -69,7 +69,7 @@ def _labels(asked, names, classes):
     if not classes:
         raise UserError(
             "This run was trained without labels, so --labels cannot be obeyed; "
-            "train with --model cgan."
+            "train with --model cgan or acgan."
         )
     numbers = []
     for part in asked.split(","):
@@ -92,7 +92,7 @@ def _from_file(path, arguments):
 
     import ter_gan.layers  # noqa: F401  registers the project's layers
     from ter_gan.data import Scaling
-    from ter_gan.models.noise import draw_latents
+    from ter_gan.models.noise import Latents
 
     try:
         generator = keras.saving.load_model(path, safe_mode=True)
@@ -101,9 +101,7 @@ def _from_file(path, arguments):
         raise UserError(f"{path} was not loaded: {reason}") from error
     if len(generator.inputs) > 1 or arguments.labels:
         raise UserError(f"{path} takes labels: generate from its run folder instead.")
-    latents = draw_latents(
-        "normal", arguments.n, generator.inputs[0].shape[-1], arguments.seed
-    )
+    latents = Latents(generator.inputs[0].shape[-1]).array(arguments.n, arguments.seed)
     values = keras.ops.convert_to_numpy(generator(latents, training=False))
     images = values.ndim == 4
     kind = kinds.package("images" if images else "points")

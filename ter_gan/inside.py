@@ -9,7 +9,6 @@ from layer_viz.view import Stream, View
 from ter_gan import kinds
 from ter_gan.film.look import LATENT_EXTENT
 from ter_gan.losses import raw
-from ter_gan.models.noise import draw_latents
 
 MARGIN = 0.25  # of the data's extent, around a plane
 POINTS = 256  # drawn on a plane
@@ -80,13 +79,14 @@ def images(gan, dataset, seed=0):
         _inputs(gan, dataset, n, seed + i)
         for i, n in enumerate((views.PROBES, views.MANY))
     )
-    labels = ("labels.real", "labels.fake") if gan.classes else (None, None)
+    of_real, of_fake = ("labels.real", "labels.fake") if gan.classes else (None, None)
+    judged = (of_real, of_fake) if gan.judges_labels else (None, None)
     view = View(
         {"G": gan.generator, "D": gan.discriminator},
         [
-            Stream("G", "G", "generator", "latents", labels=labels[1]),
-            Stream("D.real", "D", "real", "real", labels=labels[0], pack=gan.pack),
-            Stream("D.fake", "D", "fake", "G", labels=labels[1], pack=gan.pack),
+            Stream("G", "G", "generator", "latents", labels=of_fake),
+            Stream("D.real", "D", "real", "real", labels=judged[0], pack=gan.pack),
+            Stream("D.fake", "D", "fake", "G", labels=judged[1], pack=gan.pack),
         ],
         few,
         rest,
@@ -104,7 +104,7 @@ def _inputs(gan, dataset, n, seed):
     labels = np.zeros(len(split), "int32") if split.y is None else split.y
     chosen = views.balanced(labels, n, seed)
     inputs = {
-        "latents": draw_latents(gan.latent, n, gan.latent_dim, seed),
+        "latents": gan.latents.array(n, seed),
         "real": dataset.to_model(split.x[chosen]),
     }
     if split.y is not None:
@@ -159,7 +159,7 @@ def points(gan, dataset):
     margin = MARGIN * (high - low)
     sides = [[float(a), float(b)] for a, b in zip(low - margin, high + margin)]
     extent = LATENT_EXTENT[gan.latent]
-    latents = draw_latents(gan.latent, POINTS, gan.latent_dim, seed=0)
+    latents = gan.latents.array(POINTS, seed=0)
     shown = dataset.to_model(dataset.validation.x[:POINTS])
     view = views.planes(
         {"G": gan.generator, "D": gan.discriminator},

@@ -1,9 +1,9 @@
-"""What a model and a dataset train with by default: one dataclass, one table.
+"""What a model and a dataset train with by default.
 
 Every field of `Recipe` is an option of `python -m ter_gan.train`. A recipe is
 resolved in layers, each overriding the one before: the field's default, the
-model's row, the row of the model on that kind of data, the row of the model
-on that dataset, and what the user asked for.
+model's row in `ter_gan.presets`, the kind of data's, the row of the model on that
+kind of data, that of the model on that dataset, and what the user asked for.
 """
 
 import dataclasses
@@ -19,6 +19,7 @@ from jsonargparse.typing import (
 
 from ter_gan import kinds
 from ter_gan.errors import UserError, unknown
+from ter_gan.presets import DEFAULT_MODEL, MODELS, ONLY_FOR_IMAGES, PAIRS, POINTS
 
 
 def field(default, group, text):
@@ -53,15 +54,27 @@ class Recipe:
     )
     latent_dim: PositiveInt = field(64, "networks", "size of the noise vector")
     latent: Literal["normal", "uniform"] = field("normal", "networks", "its law")
+    categories: NonNegativeInt = field(
+        0, "networks", "latents begin with a category that D shall read (InfoGAN)"
+    )
+    codes: NonNegativeInt = field(
+        0, "networks", "and with so many continuous codes (InfoGAN)"
+    )
     classes: bool = field(False, "networks", "condition on the dataset's labels")
-    conditioning: Literal["projection", "concat"] = field(
-        "projection", "networks", "how the discriminator takes labels"
+    conditioning: Literal["projection", "concat", "auxiliary"] = field(
+        "projection", "networks", "D takes labels (first two) or tells them (ACGAN)"
     )
     normalisation: str = field(
         "none", "networks", "of D: none, batch, layer, instance or spectral"
     )
     generator_normalisation: str = field(
-        "auto", "networks", "auto (the network's own), none, batch, layer, instance"
+        "auto",
+        "networks",
+        "auto (the network's own), none, batch, layer, instance, spectral, "
+        "spectral+batch; conditional, spectral+conditional (a resnet with classes)",
+    )
+    attention: bool = field(
+        False, "networks", "self-attention at half the resolution (SAGAN)"
     )
     upsampling: Literal["subpixel", "transpose", "nearest"] = field(
         "subpixel", "networks", "how the generator doubles the size"
@@ -98,7 +111,21 @@ class Recipe:
     instance_noise_steps: NonNegativeInt = field(
         0, "objective", "fade that noise out over so many steps; 0: keep it"
     )
+    auxiliary_weight: NonNegativeFloat = field(
+        1.0, "objective", "of D's answer about classes or codes"
+    )
     pack: PositiveInt = field(1, "objective", "samples judged together (PacGAN)")
+    augment: str = field(
+        "none",
+        "objective",
+        "show D augmented images: color+translation+cutout (DiffAugment), ada, or none",
+    )
+    ada_images: PositiveInt = field(
+        100_000, "objective", "real images during which ada could rise from 0 to 1"
+    )
+    growing_steps: NonNegativeInt = field(
+        0, "objective", "grow the resolution over so many steps (ProGAN); 0: never"
+    )
     unrolled_steps: NonNegativeInt = field(
         0, "objective", "let G foresee so many steps of D (unrolled GAN)"
     )
@@ -139,89 +166,6 @@ class Recipe:
         return dataclasses.asdict(self)
 
 
-MODELS = {
-    # Goodfellow et al. 2014: perceptrons, dropout in D.
-    "gan": dict(network="mlp", dropout=0.3),
-    # Radford et al. 2016: batch normalisation in both networks; here with
-    # sub-pixel upsampling and a moving average.
-    "dcgan": dict(normalisation="batch", average=0.999),
-    # Arjovsky et al. 2017: clipped weights, RMSprop.
-    "wgan": dict(
-        loss="wasserstein",
-        weight_clip=0.01,
-        critic_steps=5,
-        optimizer="rmsprop",
-        learning_rate=5e-5,
-        average=0.999,
-    ),
-    # Gulrajani et al. 2017: algorithm 1.
-    "wgan-gp": dict(
-        loss="wasserstein",
-        penalty="wgan-gp",
-        critic_steps=5,
-        learning_rate=1e-4,
-        beta_1=0.0,
-        beta_2=0.9,
-        average=0.999,
-    ),
-    # Mao et al. 2017.
-    "lsgan": dict(loss="least-squares", average=0.999),
-    # Miyato et al. 2018: spectral normalisation and hinge loss on a ResNet.
-    "sngan": dict(
-        network="resnet",
-        loss="hinge",
-        normalisation="spectral",
-        critic_steps=5,
-        beta_1=0.0,
-        beta_2=0.9,
-        average=0.999,
-    ),
-    # Huang et al. 2024: relativistic pairing, R1 + R2, no normalisation.
-    "r3gan": dict(
-        network="resnet",
-        generator_normalisation="none",
-        loss="relativistic-paired",
-        penalty="r1+r2",
-        penalty_weight=1.0,
-        beta_1=0.0,
-        beta_2=0.99,
-        average=0.999,
-    ),
-    # Mirza & Osindero 2014: both networks take the label.
-    "cgan": dict(classes=True, conditioning="concat", average=0.999),
-}
-
-DEFAULT_MODEL = {"images": "dcgan", "points": "gan"}
-
-# The 2-D laboratory: small perceptrons, many quick steps.
-POINTS = dict(
-    network="mlp",
-    width=32,  # wider ones want a lower rate: docs/claims.md, G7
-    latent_dim=2,
-    batch_size=128,
-    learning_rate=1e-3,
-    epochs=30,
-    steps_per_execution=50,
-    dropout=0.0,
-    average=0.0,
-)
-
-# Lean networks that two CPU cores train in minutes. The dense layers at their
-# ends let D judge the whole image at once, as in InfoGAN: without them a third
-# of the digits stays unreadable.
-SMALL_IMAGES = dict(
-    width=32,
-    hidden=256,
-    learning_rate=1e-3,
-    discriminator_learning_rate=3e-4,
-)
-PAIRS = {
-    ("dcgan", "mnist"): SMALL_IMAGES,
-    ("dcgan", "fashion_mnist"): SMALL_IMAGES,
-    ("dcgan", "cifar10"): SMALL_IMAGES,
-}
-
-
 def resolve(overrides):
     """The `Recipe` for what the user asked for.
 
@@ -242,10 +186,14 @@ def resolve(overrides):
     model = DEFAULT_MODEL[kind] if model == "auto" else model
     if model not in MODELS:
         raise unknown("model", model, MODELS)
+    if kind != "images" and model in ONLY_FOR_IMAGES:
+        raise UserError(
+            f"{model} is made for images, and {dataset} is none; try --model wgan-gp."
+        )
     layers = [
         MODELS[model],
         POINTS if kind == "points" else {},
-        _tuned(model, dataset, overrides),
+        *(_tuned(model, data, overrides) for data in (kind, dataset)),
         overrides,
         {"dataset": dataset, "model": model},
     ]
@@ -253,11 +201,11 @@ def resolve(overrides):
     return check(Recipe(**values))
 
 
-def _tuned(model, dataset, overrides):
+def _tuned(model, data, overrides):
     """The row of a pair; it was tuned for the model's own network only."""
     own = MODELS[model].get("network", Recipe.network)
     same_network = overrides.get("network", own) == own
-    return PAIRS.get((model, dataset), {}) if same_network else {}
+    return PAIRS.get((model, data), {}) if same_network else {}
 
 
 def check(recipe):
@@ -302,10 +250,16 @@ def build(recipe, shape, classes):
         instance_noise=recipe.instance_noise,
         instance_noise_steps=recipe.instance_noise_steps,
         pack=recipe.pack,
+        augmentation=None if recipe.augment == "none" else recipe.augment,
+        ada_images=recipe.ada_images,
+        growing_steps=recipe.growing_steps,
         unrolled_steps=recipe.unrolled_steps,
         unrolled_rate=recipe.unrolled_rate,
         average=recipe.average,
         latent=recipe.latent,
+        categories=recipe.categories,
+        codes=recipe.codes,
+        auxiliary_weight=recipe.auxiliary_weight,
         classes=classes,
         seed=recipe.seed,
     )
@@ -325,6 +279,7 @@ def build(recipe, shape, classes):
 ONLY = {
     "hidden": ("dcgan",),
     "upsampling": ("dcgan", "resnet"),
+    "attention": ("dcgan", "resnet"),
     "downsampling": ("dcgan",),
     "generator_layers": ("mlp",),
     "discriminator_layers": ("mlp",),
@@ -340,7 +295,11 @@ def _networks(recipe, shape, classes):
         *("generator_width", "discriminator_width", *ONLY),
     )
     options = {name: getattr(recipe, name) for name in names if _has(recipe, name)}
-    set_ones = {k: v for k, v in options.items() if v is False or v not in UNSET}
+    options |= {
+        "auxiliary": recipe.categories + recipe.codes,
+        "growing": recipe.growing_steps > 0,
+    }
+    set_ones = {name: value for name, value in options.items() if value not in UNSET}
     kind = kinds.package(kinds.kind_of(recipe.dataset))
     latent_dim = recipe.latent_dim
     return kind.build(recipe.network, shape, latent_dim, classes=classes, **set_ones)

@@ -16,6 +16,8 @@ MEANINGS = {
     "d_fake": "D(G(z)): mean score of generated samples",
     "d_auc": "share of real-generated pairs that D ranks rightly; 0.5 is chance",
     "penalty": "gradient penalty before its weight",
+    "auxiliary": "D's error about classes or codes, before its weight",
+    "augment_p": "probability of each of ada's augmentations",
     "generator_slope": "mean norm of the gradient that a generated sample receives",
     "diversity": "mean distance of two generated samples over that of two real ones",
     "images_per_second": "real samples per second of training",

@@ -12,6 +12,7 @@ from jsonargparse.typing import PositiveFloat
 
 from ter_gan import commands, kinds, options, recipes
 from ter_gan.errors import UserError
+from ter_gan.presets import FAMILY
 from ter_gan.runs import Run, differences
 
 EXAMPLES = """  python -m ter_gan.train --dataset mnist
@@ -26,6 +27,7 @@ EXAMPLES = """  python -m ter_gan.train --dataset mnist
 def parser():
     """The options of this command."""
     result = commands.Parser("ter_gan.train", __doc__.splitlines()[0], EXAMPLES)
+    result.usage = "%(prog)s [options]"
     options.add(result)
     group = result.add_argument_group("run")
     group.add_argument("--run-dir", help="where to write [runs/NNNNN-DATASET-MODEL]")
@@ -58,13 +60,9 @@ def parser():
 
 
 def _names():
-    return "\n".join(
-        f"{what}: {', '.join(names)}"
-        for what, names in (
-            ("models", recipes.MODELS),
-            ("datasets", [n for names in kinds.NAMES.values() for n in names]),
-        )
-    )
+    members = [f"  {name:12} {each.idea}" for name, each in FAMILY.items()]
+    datasets = ", ".join(name for names in kinds.NAMES.values() for name in names)
+    return "\n".join([f"datasets: {datasets}", "", "models:", *members])
 
 
 def main(argv=None):

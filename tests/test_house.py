@@ -9,7 +9,16 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = ("ter_gan", "layer_viz", "experiments")
 FILES = sorted(path for name in PACKAGES for path in (ROOT / name).rglob("*.py"))
 FRAMEWORKS = {"tensorflow", "jax", "torch", "tensorflow_datasets", "tensorflow_gan"}
-COMMANDS = {"train", "generate", "evaluate", "film", "lab", "training", "inside"}
+COMMANDS = {
+    "latent",
+    "train",
+    "generate",
+    "evaluate",
+    "film",
+    "lab",
+    "training",
+    "inside",
+}
 
 
 def module(path):

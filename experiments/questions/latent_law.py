@@ -17,12 +17,10 @@ def measure(settings, seed, film=None):
     """
     from scipy.spatial import cKDTree
 
-    from ter_gan.models.noise import draw_latents
-
     gan, dataset, _, frames = points.trained(settings, seed, film)
 
     def latents(n, number):
-        return draw_latents(gan.latent, n, gan.latent_dim, 10 * seed + number)
+        return gan.latents.array(n, 10 * seed + number)
 
     ends = latents(PAIRS, 1), latents(PAIRS, 2)
     shares = np.linspace(0, 1, BETWEEN + 2)[1:-1, None, None]

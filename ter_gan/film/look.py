@@ -12,7 +12,6 @@ from ter_gan import backends
 from ter_gan.callbacks.health import sample_gradients, spread
 from ter_gan.errors import UserError
 from ter_gan.losses import raw
-from ter_gan.models.noise import draw_latents
 from ter_gan.points import datasets, metrics
 from ter_gan.points.show import limits
 
@@ -52,7 +51,7 @@ class Look:
                 f"{dataset.shape}."
             )
         self.dataset = dataset
-        self.latents = draw_latents(gan.latent, metrics.SAMPLES, gan.latent_dim, seed)
+        self.latents = gan.latents.array(metrics.SAMPLES, seed)
         self.labels = np.arange(len(self.latents), dtype="int32") % max(gan.classes, 1)
         self.paired = SHOWN // gan.pack * gan.pack  # shown to D in whole packs
         self.real = dataset.validation.x[:SHOWN]
@@ -75,7 +74,7 @@ class Look:
         shown = samples[:SHOWN]
         logits = self._judge(gan, shown)
         arrays = {"generated": shown, "manifold": manifold}
-        if not gan.classes:
+        if not gan.judges_labels:
             arrays["logits"] = self._heatmap(gan, logits)
         descent = self._descent(gan, shown, logits[0])
         arrays["descent"] = descent[:ARROWS]
@@ -226,7 +225,7 @@ def facts(gan, dataset, recipe, command=""):
         "title": f"{dataset.name}, {recipe.model}, seed {recipe.seed}",
         "dataset": dataset.name,
         "model": recipe.model,
-        "loss": gan.options["loss"],
+        "loss": gan.rules.loss,
         "penalty": recipe.penalty,
         "latent": gan.latent,
         "latent_dim": gan.latent_dim,
@@ -269,7 +268,7 @@ def layer_names(network, first, last):
 
 
 def _heatmap_text(gan):
-    if gan.classes:
+    if gan.judges_labels:
         return "No heatmap: what D says of a point depends on the label as well."
     text = f"Heatmap: D's logit on {GRID} × {GRID} points"
     if gan.pack > 1:

@@ -30,6 +30,8 @@ LIMITS = (
     ("average", (0.0,), "a moving average of G"),
     ("discriminators", (1,), "{} discriminators"),
     ("unrolled_steps", (0,), "unrolling"),
+    ("categories", (0,), "latent categories"),
+    ("codes", (0,), "latent codes"),
     ("decay_steps", (0,), "learning rates that fall"),
     ("precision", ("float32",), "{} arithmetic"),
 )

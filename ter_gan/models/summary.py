@@ -6,8 +6,9 @@ import math
 import keras
 from keras import layers
 
-from ter_gan.layers import MinibatchStddev
+from ter_gan.layers import MinibatchStddev, SelfAttention2D
 
+SEE_ALL = (MinibatchStddev, SelfAttention2D)  # the whole image at once
 POOLINGS = (layers.AveragePooling2D, layers.MaxPooling2D)
 
 
@@ -105,7 +106,7 @@ def _receptive_fields(model):
 
 def _extent(layer, sources):
     """(side, stride) of a layer's output, given those of its inputs."""
-    if len(layer.output.shape) != 4 or isinstance(layer, MinibatchStddev):
+    if len(layer.output.shape) != 4 or isinstance(layer, SEE_ALL):
         return None
     if isinstance(layer, layers.InputLayer):
         return 1, 1

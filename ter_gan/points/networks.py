@@ -46,6 +46,7 @@ def build(network, shape, latent_dim, *, discriminators=1, **options):
     """
     parts.check_option("network", network, NETWORKS)
     parts.check_options(latent_dim=latent_dim, discriminators=discriminators, **options)
+    parts.check_has(network, options, parts.CONVOLUTIONAL)
     _check_points(shape)
     make_generator, make_discriminator = NETWORKS[network]
     of_generator, of_discriminator = parts.per_player(options)

@@ -13,7 +13,10 @@ SIZES = [(28, 28, 1), (32, 32, 3), (64, 64, 3), (48, 32, 1), (30, 30, 1), (9, 17
 SMALL = (9, 10, 1)
 OPTIONS = [
     *({"normalisation": n} for n in ("none", "batch", "layer", "spectral")),
-    *({"generator_normalisation": n} for n in ("none", "batch", "layer")),
+    *(
+        {"generator_normalisation": n}
+        for n in ("none", "batch", "layer", "spectral", "spectral+batch")
+    ),
     {"classes": 3, "conditioning": "projection"},
     {"classes": 3, "conditioning": "projection", "normalisation": "spectral"},
     {"classes": 3, "conditioning": "concat"},
@@ -36,16 +39,17 @@ def without_weights():
 
 def play(generator, discriminator, classes=0, n=4, training=False):
     """Samples and their logits."""
-    latents = np.random.default_rng(0).normal(size=(n, 5)).astype("float32")
+    size = generator.inputs[0].shape[-1]
+    latents = np.random.default_rng(0).normal(size=(n, size)).astype("float32")
     labels = ops.convert_to_tensor(np.arange(n, dtype="int32") % max(classes, 1))
 
-    def inputs(x):
-        return [ops.convert_to_tensor(x), labels] if classes else x
+    def outputs(network, x):
+        x = [ops.convert_to_tensor(x), labels] if len(network.inputs) > 1 else x
+        return network(x, training=training)
 
-    samples = generator(inputs(latents), training=training)
+    samples = outputs(generator, latents)
     pack = discriminator.inputs[0].shape[-1] // samples.shape[-1]
-    shown = ops.concatenate([samples] * pack, axis=-1)
-    return samples, discriminator(inputs(shown), training=training)
+    return samples, outputs(discriminator, ops.concatenate([samples] * pack, axis=-1))
 
 
 @pytest.mark.usefixtures("without_weights")
@@ -244,12 +248,37 @@ def test_layers_are_named_after_their_player(network):
         (
             "dcgan",
             SMALL,
-            {"generator_normalisation": "spectral"},
-            "batch, instance, layer, none",
+            {"generator_normalisation": "group"},
+            "batch, conditional, instance, layer, none, spectral",
         ),
         ("dcgan", SMALL, {"conditioning": "x"}, "concat, projection"),
         ("dcgan", SMALL, {"upsampling": "subpixl"}, "Did you mean subpixel"),
         ("mlp", SMALL, {"upsampling": "subpixel"}, "no upsampling"),
+        ("mlp", SMALL, {"attention": True}, "no attention"),
+        ("mlp", SMALL, {"growing": True}, "no growing"),
+        ("resnet", SMALL, {"downsampling": "max"}, "no downsampling"),
+        ("dcgan", SMALL, {"growing": True}, "halved twice"),
+        ("resnet", SMALL, {"growing": True}, "halved twice"),
+        ("resnet", SMALL, {"generator_normalisation": "conditional"}, "class labels"),
+        *(
+            (
+                network,
+                SMALL,
+                {"generator_normalisation": "spectral+conditional", "classes": 3},
+                "resnet generator alone",
+            )
+            for network in ("dcgan", "mlp")
+        ),
+        (
+            "dcgan",
+            SMALL,
+            {"generator_normalisation": "spectral", "upsampling": "transpose"},
+            "subpixel or nearest",
+        ),
+        ("dcgan", SMALL, {"conditioning": "auxiliary"}, "needs class labels"),
+        ("mlp", SMALL, {"auxiliary": 2, "classes": 3}, "without labels"),
+        ("mlp", SMALL, {"auxiliary": -1}, "auxiliary must be at least 0"),
+        ("mlp", SMALL, {"auxiliary": 2, "discriminators": 2}, "Several"),
     ],
 )
 def test_what_cannot_be_is_said_in_one_line(network, shape, options, message):

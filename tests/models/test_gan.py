@@ -5,7 +5,8 @@ import pytest
 from ter_gan import backends
 from ter_gan.errors import UserError
 from ter_gan.models import parts
-from ter_gan.models.gan import GAN, WeightClip, packed
+from ter_gan.models.gan import GAN, WeightClip
+from ter_gan.models.lens import packed
 from tests import helpers
 from tests.helpers import array
 from tests.models.gan_test import fit
@@ -102,7 +103,9 @@ def test_instance_noise_fades_to_nothing(batch):
     model = gan(instance_noise=1.0, instance_noise_steps=4)
     levels = []
     for _ in range(3):
-        levels.append(float(model._instance_noise_left()))
+        levels.append(
+            float(model.lens.noise_left(model.discriminator_optimizer.iterations))
+        )
         fit(model, batch)
     np.testing.assert_allclose(levels, [1.0, 0.5, 0.0])
 
@@ -201,7 +204,7 @@ def test_an_unrolled_discriminator_is_where_its_own_steps_lead(batch):
             twin.discriminator(real), twin.discriminator(fake)
         )[0]
         backends.minimize(twin_loss, variables, keras.optimizers.SGD(0.5))
-    ahead = model._critic_ahead(real, fake, None)(real)
+    ahead, _ = model._critic_ahead(real, fake, None)(real)
     np.testing.assert_allclose(ahead, twin.discriminator(real), rtol=1e-5, atol=1e-6)
     before = array(model.discriminator.trainable_variables[0])
     assert not np.allclose(before, array(variables[0]))  # and it stands still itself

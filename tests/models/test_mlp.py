@@ -130,3 +130,35 @@ def test_dropout_acts_in_training_alone():
     np.testing.assert_array_equal(numpy(discriminator(x, training=False)), calm)
     assert np.ptp(numpy(discriminator(x, training=True))) > 0
     np.testing.assert_allclose(np.ptp(calm), 0, atol=1e-6)
+
+
+def test_guesses_are_linear_in_the_features_of_the_logit():
+    discriminator = mlp_discriminator(
+        (2,), hidden=(4,), classes=3, conditioning="auxiliary"
+    )
+    x = np.random.default_rng(0).normal(size=(5, 2)).astype("float32")
+    weights = {w.path: numpy(w) for w in discriminator.weights}
+
+    def linear(x, name):
+        return x @ weights[f"{name}/kernel"] + weights[f"{name}/bias"]
+
+    hidden = linear(x, "d_dense_1")
+    hidden = np.where(hidden > 0, hidden, 0.2 * hidden)
+    for found, name in zip(discriminator(x), ("d_logit", "d_auxiliary"), strict=True):
+        expected = linear(hidden, name)
+        np.testing.assert_allclose(numpy(found), expected, rtol=1e-4, atol=1e-5)
+
+
+def test_a_code_is_estimated_after_a_hidden_layer():
+    discriminator = mlp_discriminator((2,), hidden=(4,), auxiliary=6)
+    _, code = discriminator(ops.ones((5, 2)))
+    assert tuple(code.shape) == (5, 6)
+    shapes = {w.path: tuple(w.shape) for w in discriminator.weights}
+    assert shapes["d_auxiliary_hidden/kernel"] == (4, 128)
+    assert shapes["d_auxiliary/kernel"] == (128, 6)
+
+
+def test_spectral_generators_have_spectral_kernels_alone():
+    generator = mlp_generator((2,), 3, hidden=(4, 4), normalisation="spectral")
+    kernels = [layer for layer in generator.layers if hasattr(layer, "kernel")]
+    assert len(kernels) == 3 and all(hasattr(layer, "u") for layer in kernels)

@@ -49,6 +49,11 @@ def test_labels():
         ("mlp", (28, 28, 1), {}, "Points have shape"),
         ("mlp", (2,), {"width": 0}, "width must be at least 1"),
         ("mlp", (2,), {"normalisation": "batchh"}, "Did you mean batch"),
+        ("mlp", (2,), {"attention": True}, "no attention"),
+        ("mlp", (2,), {"growing": True}, "no growing"),
+        ("mlp", (2,), {"generator_normalisation": "conditional"}, "resnet generator"),
+        ("mlp", (2,), {"conditioning": "auxiliary"}, "needs class labels"),
+        ("mlp", (2,), {"auxiliary": 3, "discriminators": 2}, "auxiliary output"),
     ],
 )
 def test_what_cannot_be_is_said(network, shape, options, message):
@@ -61,3 +66,14 @@ def test_several_discriminators_have_weights_of_their_own():
     x, labels = np.ones((5, 2), "float32"), np.zeros(5, "int32")
     logits = ops.convert_to_numpy(discriminator([x, labels]))
     assert logits.shape == (5, 3) and np.ptp(logits, axis=1).min() > 0
+
+
+def test_auxiliary_outputs():
+    for options, size in (
+        ({"classes": 8, "conditioning": "auxiliary"}, 8),
+        ({"auxiliary": 3}, 3),
+    ):
+        _, discriminator = build("mlp", (2,), 3, width=4, **options)
+        assert discriminator.output_names == ["d_logit", "d_auxiliary"]
+        assert discriminator.input_shape == (None, 2)
+        assert discriminator.output_shape == [(None, 1), (None, size)]

@@ -18,6 +18,8 @@ NETWORKS = {
     "resnet": (resnet_generator, resnet_discriminator),
 }
 
+MISSING = {"mlp": parts.CONVOLUTIONAL, "resnet": ("downsampling",)}
+
 
 def build(network, shape, latent_dim, *, discriminators=1, **options):
     """Builds a generator and a discriminator of images.
@@ -31,8 +33,9 @@ def build(network, shape, latent_dim, *, discriminators=1, **options):
             an mlp, `hidden` of both of a dcgan; `generator_width`,
             `generator_layers`, `generator_normalisation`, `upsampling`;
             `discriminator_width`, `discriminator_layers`, `normalisation`,
-            `conditioning`, `pack`, `minibatch_stddev`, `dropout`, `activation`
-            (mlp), `downsampling` (dcgan). `None` is the network's default.
+            `conditioning`, `auxiliary`, `pack`, `minibatch_stddev`, `dropout`,
+            `activation` (mlp), `downsampling` (dcgan); `attention` and `growing`
+            of both players (dcgan, resnet). `None` is the network's default.
 
     Returns:
         (generator, discriminator): `keras.Model`s.
@@ -42,7 +45,7 @@ def build(network, shape, latent_dim, *, discriminators=1, **options):
     """
     parts.check_option("network", network, NETWORKS)
     parts.check_options(latent_dim=latent_dim, discriminators=discriminators, **options)
-    _check_images(network, shape, options.get("upsampling"))
+    _check_images(network, shape, options)
     make_generator, make_discriminator = NETWORKS[network]
     of_generator, of_discriminator = parts.per_player(options)
     generator = make_generator(shape, latent_dim, **of_generator)
@@ -51,12 +54,11 @@ def build(network, shape, latent_dim, *, discriminators=1, **options):
     )
 
 
-def _check_images(network, shape, upsampling):
+def _check_images(network, shape, options):
     if len(shape) != 3:
         raise UserError(
             f"Images have shape (height, width, channels); received {tuple(shape)}."
         )
-    if upsampling is not None and network == "mlp":
-        raise UserError("An mlp has no upsampling: leave that option out.")
-    if upsampling is not None:
-        parts.check_option("upsampling", upsampling, UPSAMPLINGS)
+    parts.check_has(network, options, MISSING.get(network, ()))
+    if "upsampling" in parts.given(**options):
+        parts.check_option("upsampling", options["upsampling"], UPSAMPLINGS)

@@ -9,9 +9,10 @@ when the resolution halves.
 import keras
 from keras import layers
 
+from ter_gan.images.networks.growing import fade_in_features, fade_in_images
 from ter_gan.images.networks.sampling import crop, resolutions, upsample
-from ter_gan.layers import MinibatchStddev
-from ter_gan.models import parts
+from ter_gan.layers import MinibatchStddev, SelfAttention2D
+from ter_gan.models import heads, parts
 
 WIDEST = 8  # filters grow up to this many times `width`
 
@@ -30,6 +31,8 @@ def dcgan_generator(
     upsampling="subpixel",
     kernel=None,
     hidden=0,
+    attention=False,
+    growing=False,
 ):
     """The generator of a DCGAN, for images of any size.
 
@@ -38,31 +41,35 @@ def dcgan_generator(
         latent_dim: int. Number of latents.
         width: int. Filters of the widest resolution that has features.
         classes: int. Number of classes it takes labels of; 0 for none.
-        normalisation: `"batch"`, `"layer"` or `"none"`.
+        normalisation: `"batch"`, `"layer"`, `"none"`, `"spectral"` or
+            `"spectral+batch"`.
         upsampling: `"subpixel"`, `"transpose"` or `"nearest"`; see
             `ter_gan.images.networks.sampling.upsample`.
         kernel: int. Kernel size of the upsampling layers.
         hidden: int. Units of a dense layer before the first feature map, as
             in InfoGAN (Chen et al. 2016); 0 for none.
+        attention: bool. Add `SelfAttention2D` at half the image's resolution.
+        growing: bool. Add `FadeIn`s from the smallest resolution on.
 
     Returns:
         `keras.Model` from latents `(n, latent_dim)`, or `[latents, labels]`, to
         float32 images `(n, *shape)` in [-1, 1].
     """
-    *larger, smallest = resolutions(shape)
-    stages = len(larger)
-    options = {"use_bias": not parts.has_shift(normalisation), "kernel": kernel}
+    options = {
+        "use_bias": not parts.has_shift(normalisation),
+        "normalisation": normalisation,
+        "kernel": kernel,
+    }
     inputs, x = parts.latent_input(latent_dim, classes)
     if hidden:
-        x = _hidden(x, hidden, layers.Dense, normalisation, "g")
+        x = _hidden(x, hidden, normalisation, "g")
         x = layers.ReLU(name="g_relu_hidden")(x)
-    x = _project(x, (*smallest, _filters(width, stages)), options["use_bias"])
-    x = _normalise_and_activate(x, normalisation, 1)
-    for stage in range(2, stages + 1):
-        filters = _filters(width, stages - stage + 1)
-        x = _up(x, filters, upsampling, f"g_up_{stage}", **options)
-        x = _normalise_and_activate(x, normalisation, stage)
-    x = _up(x, shape[-1], upsampling, "g_to_image", **options)
+    maps = _grown(x, resolutions(shape), width, upsampling, options)
+    if attention:
+        maps[-1] = _attend(maps[-1], normalisation, "g")
+    x = _up(maps[-1], shape[-1], upsampling, "g_to_image", **options)
+    if growing:
+        x = fade_in_images(maps, x, normalisation, kernel_initializer=initializer())
     x = crop(x, shape, "g_crop")
     x = layers.Activation("tanh", dtype="float32", name="g_samples")(x)
     return keras.Model(inputs, x, name="generator")
@@ -74,12 +81,15 @@ def dcgan_discriminator(
     classes=0,
     normalisation="none",
     conditioning="projection",
+    auxiliary=0,
     pack=1,
     minibatch_stddev=False,
     dropout=0.0,
     kernel=4,
     hidden=0,
     downsampling="stride",
+    attention=False,
+    growing=False,
 ):
     """The discriminator of a DCGAN, for images of any size.
 
@@ -89,8 +99,11 @@ def dcgan_discriminator(
         classes: int. Number of classes it takes labels of; 0 for none.
         normalisation: `"none"`, `"batch"`, `"layer"`, `"instance"` or
             `"spectral"`; all but the last skip the first convolution.
-        conditioning: How labels enter: `"projection"` (Miyato & Koyama 2018)
-            or `"concat"` (Mirza & Osindero 2014).
+        conditioning: How labels enter: `"projection"` (Miyato & Koyama 2018),
+            `"concat"` (Mirza & Osindero 2014); `"auxiliary"`: not at all, it
+            guesses them (ACGAN, Odena et al. 2017).
+        auxiliary: int. How many numbers of the latent code it estimates
+            (InfoGAN, Chen et al. 2016); 0 for none.
         pack: int. Images judged together, joined along the channels.
         minibatch_stddev: bool. Add `MinibatchStddev` before the logit.
         dropout: float in [0, 1). Rate after each activation.
@@ -99,31 +112,68 @@ def dcgan_discriminator(
             convolution, `"max"` or `"average"` pooling after it.
         hidden: int. Units of a dense layer before the logit, with which the
             whole image is judged at once (InfoGAN); 0 for none.
+        attention: bool. Add `SelfAttention2D` at half the image's resolution.
+        growing: bool. Add `FadeIn`s from the smallest resolution on.
 
     Returns:
         `keras.Model` from images `(n, height, width, pack · channels)`, or
-        `[images, labels]`, to float32 logits `(n, 1)`.
+        `[images, labels]`, to float32 logits `(n, 1)`, or `[logits, guesses]`:
+        see `ter_gan.models.heads.discriminator`.
     """
-    inputs, x, labels = parts.sample_input(shape, pack, classes)
+    inputs, x, labels = parts.sample_input(shape, pack, classes, conditioning)
     if labels is not None and conditioning == "concat":
         x, labels = parts.concat_label_map(x, labels, classes), None
-    for stage in range(1, len(resolutions(shape))):
-        filters = _filters(width, stage)
-        x = _down(x, filters, kernel, normalisation, downsampling, stage)
-        x = parts.dropped(x, dropout, f"d_dropout_{stage}")
+    options = (width, kernel, normalisation, downsampling)
+    x = _shrunk(x, resolutions(shape), options, dropout, attention, growing)
     if minibatch_stddev:
         x = MinibatchStddev(name="d_minibatch_stddev")(x)
     x = layers.Flatten(name="d_flatten")(x)
     if hidden:
-        x = _hidden(x, hidden, parts.dense_layer(normalisation), normalisation, "d")
+        x = _hidden(x, hidden, normalisation, "d")
         x = layers.LeakyReLU(0.2, name="d_leaky_relu_hidden")(x)
-    x = parts.logit(x, labels, classes, normalisation, initializer())
-    return keras.Model(inputs, x, name="discriminator")
+    guess = (conditioning, auxiliary)
+    return heads.discriminator(
+        inputs, x, labels, classes, normalisation, *guess, initializer()
+    )
 
 
-def _hidden(x, units, dense, normalisation, player):
+def _grown(x, sizes, width, upsampling, options):
+    """The generator's feature maps, from the smallest to half the image's size."""
+    *larger, smallest = sizes
+    normalisation = options["normalisation"]
+    x = _project(x, (*smallest, _filters(width, len(larger))), normalisation)
+    maps = [_normalise_and_activate(x, normalisation, 1)]
+    for stage in range(2, len(larger) + 1):
+        filters = _filters(width, len(larger) - stage + 1)
+        x = _up(maps[-1], filters, upsampling, f"g_up_{stage}", **options)
+        maps.append(_normalise_and_activate(x, normalisation, stage))
+    return maps
+
+
+def _shrunk(image, sizes, options, dropout, attention, growing):
+    """The discriminator's smallest feature map."""
+    x, halvings = image, len(sizes) - 1
+    width, kernel, normalisation, downsampling = options
+    for stage in range(1, halvings + 1):
+        filters = _filters(width, stage)
+        x = _down(x, filters, kernel, normalisation, downsampling, stage)
+        if growing:
+            conv = {"kernel_initializer": initializer()}
+            x = fade_in_features(x, image, stage, halvings, normalisation, **conv)
+        if attention and stage == 1:
+            x = _attend(x, normalisation, "d")
+        x = parts.dropped(x, dropout, f"d_dropout_{stage}")
+    return x
+
+
+def _attend(x, normalisation, player):
+    spectral = parts.is_spectral(normalisation)
+    return SelfAttention2D(spectral, name=f"{player}_attention")(x)
+
+
+def _hidden(x, units, normalisation, player):
     """A dense layer and its normalisation; `player` is `"g"` or `"d"`."""
-    x = dense(
+    x = parts.dense_layer(normalisation)(
         units,
         use_bias=not parts.has_shift(normalisation),
         kernel_initializer=initializer(),
@@ -132,12 +182,12 @@ def _hidden(x, units, dense, normalisation, player):
     return parts.normalise(x, normalisation, f"{player}_norm_hidden")
 
 
-def _project(x, shape, bias):
+def _project(x, shape, normalisation):
     """Latents to the smallest feature map."""
     height, width, filters = shape
-    x = layers.Dense(
+    x = parts.dense_layer(normalisation)(
         height * width * filters,
-        use_bias=bias,
+        use_bias=not parts.has_shift(normalisation),
         kernel_initializer=initializer(),
         name="g_project",
     )(x)

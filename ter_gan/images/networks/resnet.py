@@ -9,6 +9,9 @@ Without normalisation the blocks follow Huang et al. 2024
 et al. 2019, https://arxiv.org/abs/1901.09321) in the place of the
 normalisation: the last convolution of each branch starts at zero, the first is
 scaled down by the square root of the number of blocks.
+
+Conditional normalisation and hierarchical latents make it BigGAN's generator
+(Brock et al. 2019, https://arxiv.org/abs/1809.11096) at a small scale.
 """
 
 import dataclasses
@@ -16,9 +19,10 @@ import dataclasses
 import keras
 from keras import layers
 
+from ter_gan.images.networks.growing import fade_in_features, fade_in_images
 from ter_gan.images.networks.sampling import crop, resolutions, upsample
-from ter_gan.layers import GlobalSumPooling2D, MinibatchStddev
-from ter_gan.models import parts
+from ter_gan.layers import GlobalSumPooling2D, MinibatchStddev, SelfAttention2D
+from ter_gan.models import heads, parts
 
 
 @dataclasses.dataclass(frozen=True)
@@ -29,17 +33,24 @@ class Style:
         prefix: `"g"` or `"d"`, of all layer names.
         filters: int. Channels of all feature maps.
         blocks: int. How many residual blocks the network has.
-        normalisation: `"none"`, `"batch"`, `"layer"` or `"spectral"`.
+        normalisation: Of features and kernels, see `parts.normalise`.
+        condition: tensor `(n, d)` of conditional normalisation; where there is
+            none, it is batch normalisation.
     """
 
     prefix: str
     filters: int
     blocks: int
     normalisation: str
+    condition: object = None
 
     def activate(self, x, name):
         """Normalisation, then ReLU; without normalisation leaky ReLU."""
-        x = parts.normalise(x, self.normalisation, f"{self.prefix}_{name}_norm")
+        normalisation = self.normalisation
+        if self.condition is None:
+            normalisation = normalisation.replace("conditional", "batch")
+        norm = f"{self.prefix}_{name}_norm"
+        x = parts.normalise(x, normalisation, norm, self.condition)
         name = f"{self.prefix}_{name}_activation"
         if self.normalisation == "none":
             return layers.LeakyReLU(0.2, name=name)(x)
@@ -50,6 +61,11 @@ class Style:
         name = f"{self.prefix}_{name}"
         conv = parts.conv_layer(self.normalisation)
         return conv(self.filters, kernel, padding="same", name=name, **options)(x)
+
+    def attend(self, x):
+        """Self-attention between all places of a feature map."""
+        spectral = parts.is_spectral(self.normalisation)
+        return SelfAttention2D(spectral, name=f"{self.prefix}_attention")(x)
 
     @property
     def first(self):
@@ -71,6 +87,8 @@ def resnet_generator(
     classes=0,
     normalisation="batch",
     upsampling="nearest",
+    attention=False,
+    growing=False,
 ):
     """A generator of residual blocks, for images of any size.
 
@@ -79,9 +97,13 @@ def resnet_generator(
         latent_dim: int. Number of latents.
         width: int. Filters of every block.
         classes: int. Number of classes it takes labels of; 0 for none.
-        normalisation: `"batch"`, `"layer"` or `"none"` (R3GAN).
+        normalisation: `"batch"`, `"layer"`, `"none"` (R3GAN), `"conditional"`
+            (BigGAN), `"spectral"`, `"spectral+batch"` (SAGAN) or
+            `"spectral+conditional"` (BigGAN as published).
         upsampling: `"nearest"`, `"subpixel"` or `"transpose"`; see
             `ter_gan.images.networks.sampling.upsample`.
+        attention: bool. Add `SelfAttention2D` at half the image's resolution.
+        growing: bool. Add `FadeIn`s from the smallest resolution on.
 
     Returns:
         `keras.Model` from latents `(n, latent_dim)`, or `[latents, labels]`, to
@@ -89,13 +111,23 @@ def resnet_generator(
     """
     *larger, smallest = resolutions(shape)
     style = Style("g", width, len(larger), normalisation)
-    inputs, x = parts.latent_input(latent_dim, classes)
-    x = layers.Dense(smallest[0] * smallest[1] * width, name="g_project")(x)
+    inputs, x, conditions = _generator_inputs(latent_dim, classes, style)
+    size = smallest[0] * smallest[1] * width
+    x = parts.dense_layer(normalisation)(size, name="g_project")(x)
     x = layers.Reshape((*smallest, width), name="g_reshape")(x)
-    for i in range(1, style.blocks + 1):
-        x = _block_up(x, f"block_{i}", style, upsampling)
+    maps = []
+    for i, condition in enumerate(conditions, 1):
+        if attention and i == style.blocks:
+            x = style.attend(x)
+        maps.append(x)
+        conditioned = dataclasses.replace(style, condition=condition)
+        x = _block_up(x, f"block_{i}", conditioned, upsampling)
     x = style.activate(x, "out")
-    x = layers.Conv2D(shape[-1], 3, padding="same", name="g_to_image")(x)
+    conv = parts.conv_layer(normalisation)
+    x = conv(shape[-1], 3, padding="same", name="g_to_image")(x)
+    if growing:
+        maps = [style.activate(m, f"image_{level}") for level, m in enumerate(maps)]
+        x = fade_in_images(maps, x, normalisation)
     x = crop(x, shape, "g_crop")
     x = layers.Activation("tanh", dtype="float32", name="g_samples")(x)
     return keras.Model(inputs, x, name="generator")
@@ -107,9 +139,12 @@ def resnet_discriminator(
     classes=0,
     normalisation="none",
     conditioning="projection",
+    auxiliary=0,
     pack=1,
     minibatch_stddev=False,
     dropout=0.0,
+    attention=False,
+    growing=False,
 ):
     """A discriminator of residual blocks, for images of any size.
 
@@ -119,30 +154,56 @@ def resnet_discriminator(
         classes: int. Number of classes it takes labels of; 0 for none.
         normalisation: `"spectral"` (SNGAN), `"layer"` (WGAN-GP), `"none"`
             (R3GAN) or `"batch"`.
-        conditioning: How labels enter: `"projection"` (Miyato & Koyama 2018)
-            or `"concat"` (Mirza & Osindero 2014).
+        conditioning: How labels enter: `"projection"` (Miyato & Koyama 2018),
+            `"concat"` (Mirza & Osindero 2014); `"auxiliary"`: not at all, it
+            guesses them (ACGAN, Odena et al. 2017).
+        auxiliary: int. How many numbers of the latent code it estimates
+            (InfoGAN, Chen et al. 2016); 0 for none.
         pack: int. Images judged together, joined along the channels.
         minibatch_stddev: bool. Add `MinibatchStddev` to the smallest features.
         dropout: float in [0, 1). Rate after each block.
+        attention: bool. Add `SelfAttention2D` at half the image's resolution.
+        growing: bool. Add `FadeIn`s from the smallest resolution on.
 
     Returns:
         `keras.Model` from images `(n, height, width, pack · channels)`, or
-        `[images, labels]`, to float32 logits `(n, 1)`.
+        `[images, labels]`, to float32 logits `(n, 1)`, or `[logits, guesses]`:
+        see `ter_gan.models.heads.discriminator`.
     """
     halvings = len(resolutions(shape)) - 1
     style = Style("d", width, halvings + 1, normalisation)
-    inputs, x, labels = parts.sample_input(shape, pack, classes)
+    inputs, x, labels = parts.sample_input(shape, pack, classes, conditioning)
     if labels is not None and conditioning == "concat":
         x, labels = parts.concat_label_map(x, labels, classes), None
-    for i in range(1, style.blocks + 1):
-        x = _block_down(x, f"block_{i}", style, first=i == 1, pool=i <= halvings)
-        x = parts.dropped(x, dropout, f"d_dropout_{i}")
+    x = _shrunk(x, halvings, style, dropout, attention, growing)
     if minibatch_stddev:
         x = MinibatchStddev(name="d_minibatch_stddev")(x)
     x = style.activate(x, "out")
     x = GlobalSumPooling2D(dtype="float32", name="d_sum_pooling")(x)
-    x = parts.logit(x, labels, classes, normalisation)
-    return keras.Model(inputs, x, name="discriminator")
+    return heads.discriminator(
+        inputs, x, labels, classes, normalisation, conditioning, auxiliary
+    )
+
+
+def _generator_inputs(latent_dim, classes, style):
+    """The inputs, what the first layer sees of them, each block's condition."""
+    if parts.of_features(style.normalisation) == "conditional":
+        return parts.hierarchical_input(latent_dim, classes, style.blocks)
+    return *parts.latent_input(latent_dim, classes), [None] * style.blocks
+
+
+def _shrunk(image, halvings, style, dropout, attention, growing):
+    """The discriminator's smallest feature map."""
+    x = image
+    for i in range(1, style.blocks + 1):
+        pool = i <= halvings
+        x = _block_down(x, f"block_{i}", style, first=i == 1, pool=pool)
+        if growing and pool:
+            x = fade_in_features(x, image, i, halvings, style.normalisation)
+        if attention and i == 1:
+            x = style.attend(x)
+        x = parts.dropped(x, dropout, f"d_dropout_{i}")
+    return x
 
 
 def _block_up(x, name, style, upsampling):
@@ -154,6 +215,7 @@ def _block_up(x, name, style, upsampling):
         filters,
         upsampling,
         f"{prefix}_conv_1",
+        normalisation=style.normalisation,
         kernel=3 if upsampling == "subpixel" else None,
         kernel_initializer=style.first,
     )

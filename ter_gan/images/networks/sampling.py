@@ -4,6 +4,7 @@ from keras import layers
 
 from ter_gan.errors import UserError
 from ter_gan.layers import DepthToSpace
+from ter_gan.models import parts
 
 UPSAMPLING_KERNELS = {"subpixel": 2, "transpose": 4, "nearest": 3}
 UPSAMPLINGS = tuple(UPSAMPLING_KERNELS)
@@ -37,7 +38,9 @@ def resolutions(shape):
     return sizes
 
 
-def upsample(x, filters, upsampling, name, kernel=None, **options):
+def upsample(
+    x, filters, upsampling, name, kernel=None, normalisation="none", **options
+):
     """A learned layer that doubles height and width.
 
     - `"subpixel"`: a convolution to 4 · `filters` channels, then
@@ -53,19 +56,29 @@ def upsample(x, filters, upsampling, name, kernel=None, **options):
         upsampling: str, one of the above.
         name: str. Name of the layer that learns.
         kernel: int. Kernel size; by default 2, 4 and 3 in the order above.
+        normalisation: `"spectral"`, alone or with another: of the kernel.
         **options: For the convolution.
 
     Returns:
         tensor `(n, 2 height, 2 width, filters)`.
+
+    Raises:
+        UserError: for a transposed convolution with a spectral kernel.
     """
+    conv = parts.conv_layer(normalisation)
     options.update(padding="same", name=name)
     kernel = kernel or UPSAMPLING_KERNELS[upsampling]
     if upsampling == "transpose":
+        if parts.is_spectral(normalisation):
+            raise UserError(
+                "Transposed convolutions cannot be spectrally normalised: use "
+                "upsampling subpixel or nearest."
+            )
         return layers.Conv2DTranspose(filters, kernel, strides=2, **options)(x)
     if upsampling == "nearest":
         x = layers.UpSampling2D(name=f"{name}_nearest")(x)
-        return layers.Conv2D(filters, kernel, **options)(x)
-    x = layers.Conv2D(4 * filters, kernel, **options)(x)
+        return conv(filters, kernel, **options)(x)
+    x = conv(4 * filters, kernel, **options)(x)
     return DepthToSpace(2, name=f"{name}_to_space")(x)
 
 

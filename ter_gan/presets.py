@@ -1,0 +1,247 @@
+"""The family: what each model trains with by default, as rows over `Recipe`.
+
+To add a member, add a row to `MODELS` and its paper to `FAMILY`. A row names only
+what differs from the defaults of `ter_gan.recipes.Recipe`.
+"""
+
+import typing
+
+
+class Member(typing.NamedTuple):
+    """A model's paper and idea.
+
+    Args:
+        paper: str. Authors and year.
+        arxiv: str. Its number at arxiv.org.
+        idea: str. One sentence.
+    """
+
+    paper: str
+    arxiv: str
+    idea: str
+
+
+# What several papers share.
+AVERAGED = dict(average=0.999)
+DCGAN = dict(normalisation="batch", **AVERAGED)
+SPECTRAL = dict(
+    network="resnet",
+    loss="hinge",
+    normalisation="spectral",
+    beta_1=0.0,
+    beta_2=0.9,
+    **AVERAGED,
+)
+CRITIC = dict(
+    loss="wasserstein",
+    penalty="wgan-gp",
+    learning_rate=1e-4,
+    beta_1=0.0,
+    beta_2=0.9,
+    **AVERAGED,
+)
+
+MODELS = {
+    # Goodfellow et al. 2014: perceptrons, dropout in D.
+    "gan": dict(network="mlp", dropout=0.3),
+    # Radford et al. 2016: batch normalisation in both networks; here with
+    # sub-pixel upsampling and a moving average.
+    "dcgan": DCGAN,
+    # Mao et al. 2017.
+    "lsgan": dict(loss="least-squares", **AVERAGED),
+    # Arjovsky et al. 2017: clipped weights, RMSprop.
+    "wgan": dict(
+        loss="wasserstein",
+        weight_clip=0.01,
+        critic_steps=5,
+        optimizer="rmsprop",
+        learning_rate=5e-5,
+        **AVERAGED,
+    ),
+    # Gulrajani et al. 2017: algorithm 1.
+    "wgan-gp": dict(**CRITIC, critic_steps=5),
+    # Kodali et al. 2017: a slope of 1 around the real samples.
+    "dragan": dict(penalty="dragan", **AVERAGED),
+    # Miyato et al. 2018: spectral normalisation and hinge loss on a ResNet.
+    "sngan": dict(**SPECTRAL, critic_steps=5),
+    # Zhang et al. 2019: attention, both networks spectral, two learning rates.
+    "sagan": dict(
+        **SPECTRAL,
+        generator_normalisation="spectral+batch",
+        attention=True,
+        learning_rate=1e-4,
+        discriminator_learning_rate=4e-4,
+    ),
+    # Huang et al. 2024: relativistic pairing, R1 + R2, no normalisation.
+    "r3gan": dict(
+        network="resnet",
+        generator_normalisation="none",
+        loss="relativistic-paired",
+        penalty="r1+r2",
+        penalty_weight=1.0,
+        beta_1=0.0,
+        beta_2=0.99,
+        **AVERAGED,
+    ),
+    # Karras et al. 2018: resolutions fade in one after the other.
+    "progressive": dict(**CRITIC, growing_steps=3000),
+    # Mirza & Osindero 2014: both networks take the label.
+    "cgan": dict(classes=True, conditioning="concat", **AVERAGED),
+    # Odena et al. 2017: D tells the class instead of being told.
+    "acgan": dict(classes=True, conditioning="auxiliary", **DCGAN),
+    # Miyato & Koyama 2018: an inner product of features and class.
+    "projection": dict(**SPECTRAL, critic_steps=5, classes=True),
+    # Brock et al. 2019, small: classes and chunks of z in every normalisation.
+    "biggan": dict(
+        **SPECTRAL | dict(beta_2=0.999),
+        generator_normalisation="spectral+conditional",
+        attention=True,
+        classes=True,
+        critic_steps=2,
+    ),
+    # Chen et al. 2016: ten categories and two codes that D must read back.
+    "infogan": dict(latent_dim=74, categories=10, codes=2, **DCGAN),
+    # Lin et al. 2018: two samples judged together.
+    "pacgan": dict(pack=2, **DCGAN),
+    # Durugkar et al. 2017: the mean of three discriminators.
+    "gman": dict(discriminators=3, **DCGAN),
+    # Metz et al. 2017: G foresees five steps of D.
+    "unrolled": dict(unrolled_steps=5, **AVERAGED),
+    # Zhao et al. 2020: D sees real and generated images augmented alike.
+    "diffaugment": dict(augment="color+translation+cutout", **DCGAN),
+    # Karras et al. 2020: augmentations as often as D over-fits.
+    "ada": dict(augment="ada", **DCGAN),
+}
+
+# What each model is about, and where to read it.
+FAMILY = {
+    "gan": Member(
+        "Goodfellow et al. 2014",
+        "1406.2661",
+        "Two perceptrons: one makes samples, the other tells them from real ones.",
+    ),
+    "dcgan": Member(
+        "Radford et al. 2016",
+        "1511.06434",
+        "Convolutions instead of dense layers, batch normalisation in both players.",
+    ),
+    "lsgan": Member(
+        "Mao et al. 2017",
+        "1611.04076",
+        "Squared errors in the place of cross entropies: no flat end.",
+    ),
+    "wgan": Member(
+        "Arjovsky et al. 2017",
+        "1701.07875",
+        "The critic estimates the earth mover's distance; its weights are clipped.",
+    ),
+    "wgan-gp": Member(
+        "Gulrajani et al. 2017",
+        "1704.00028",
+        "The critic's slope is pulled to 1 between real and generated samples.",
+    ),
+    "dragan": Member(
+        "Kodali et al. 2017",
+        "1705.07215",
+        "The slope is pulled to 1 around the real samples only.",
+    ),
+    "sngan": Member(
+        "Miyato et al. 2018",
+        "1802.05957",
+        "Each layer of D is divided by its spectral norm; hinge loss; residual blocks.",
+    ),
+    "sagan": Member(
+        "Zhang et al. 2019",
+        "1805.08318",
+        "Attention lets distant places of an image agree; both players are spectral.",
+    ),
+    "r3gan": Member(
+        "Huang et al. 2024",
+        "2501.05441",
+        "Real and generated samples judged in pairs, R1 and R2, no normalisation.",
+    ),
+    "progressive": Member(
+        "Karras et al. 2018",
+        "1710.10196",
+        "Small images first; each finer resolution fades in.",
+    ),
+    "cgan": Member(
+        "Mirza & Osindero 2014", "1411.1784", "Both players are told the class."
+    ),
+    "acgan": Member(
+        "Odena et al. 2017", "1610.09585", "D tells the class instead of being told it."
+    ),
+    "projection": Member(
+        "Miyato & Koyama 2018",
+        "1802.05637",
+        "D adds an inner product of its features with the class.",
+    ),
+    "biggan": Member(
+        "Brock et al. 2019",
+        "1809.11096",
+        "Class and chunks of z set the gains of every normalisation of G.",
+    ),
+    "infogan": Member(
+        "Chen et al. 2016",
+        "1606.03657",
+        "A category and two codes that D must read back come to mean something.",
+    ),
+    "pacgan": Member(
+        "Lin et al. 2018",
+        "1712.04086",
+        "D judges two samples together, and so sees when they are alike.",
+    ),
+    "gman": Member(
+        "Durugkar et al. 2017",
+        "1611.01673",
+        "Three discriminators; G answers their mean.",
+    ),
+    "unrolled": Member(
+        "Metz et al. 2017",
+        "1611.02163",
+        "G foresees five steps of D before it answers.",
+    ),
+    "diffaugment": Member(
+        "Zhao et al. 2020",
+        "2006.10738",
+        "D sees real and generated images augmented alike: for few images.",
+    ),
+    "ada": Member(
+        "Karras et al. 2020",
+        "2006.06676",
+        "Augmentations as often as D over-fits: for few images.",
+    ),
+}
+
+DEFAULT_MODEL = {"images": "dcgan", "points": "gan"}
+
+# The 2-D laboratory: small perceptrons, many quick steps.
+POINTS = dict(
+    network="mlp",
+    width=32,  # wider ones want a lower rate: docs/claims.md, G7
+    latent_dim=2,
+    batch_size=128,
+    learning_rate=1e-3,
+    epochs=30,
+    steps_per_execution=50,
+    dropout=0.0,
+    average=0.0,
+)
+
+# Lean networks that two CPU cores train in minutes. The dense layers at their
+# ends let D judge the whole image at once, as in InfoGAN: without them a third
+# of the digits stays unreadable. Batch normalisation allows quicker steps.
+SMALL_IMAGES = ("mnist", "fashion_mnist", "cifar10")
+LEAN = {"mlp": {}, "dcgan": dict(width=32, hidden=256), "resnet": dict(width=32)}
+QUICK = dict(learning_rate=1e-3, discriminator_learning_rate=3e-4)
+
+PAIRS = {
+    (model, dataset): LEAN[row.get("network", "dcgan")]
+    | (QUICK if row.get("normalisation") == "batch" else {})
+    for model, row in MODELS.items()
+    for dataset in SMALL_IMAGES
+} | {
+    ("infogan", "points"): dict(latent_dim=16),
+}
+
+ONLY_FOR_IMAGES = ("sagan", "progressive", "biggan", "diffaugment", "ada")
