@@ -1,11 +1,11 @@
 """Pickles of arrays, read without running what a pickle may ask to run."""
 
 import io
-import pickle
 
 import numpy as np
 
 from ter_gan.images.datasets.ways import Unavailable
+from ter_gan.pickles import AllowListUnpickler
 
 RECONSTRUCT = np.empty(0).__reduce__()[0]
 ALLOWED = {
@@ -14,18 +14,6 @@ ALLOWED = {
     ("numpy.core.multiarray", "_reconstruct"): RECONSTRUCT,
     ("numpy._core.multiarray", "_reconstruct"): RECONSTRUCT,
 }
-
-
-class ArrayUnpickler(pickle.Unpickler):
-    """Knows builtin containers, numbers, text and numpy arrays; nothing else."""
-
-    def find_class(self, module, name):
-        try:
-            return ALLOWED[module, name]
-        except KeyError:
-            raise pickle.UnpicklingError(
-                f"it asks for {module}.{name}, which is refused"
-            ) from None
 
 
 def loads(content, name):
@@ -39,6 +27,7 @@ def loads(content, name):
         Unavailable: if the pickle is damaged or asks for anything else.
     """
     try:
-        return ArrayUnpickler(io.BytesIO(content), encoding="bytes").load()
+        file = io.BytesIO(content)
+        return AllowListUnpickler(file, ALLOWED, encoding="bytes").load()
     except Exception as error:  # a damaged pickle may raise anything
         raise Unavailable(f"{name} cannot be unpickled ({error})") from error

@@ -1,0 +1,208 @@
+"""Every model of the family for the same few minutes on MNIST, measured alike.
+
+    python -m benchmarks.family [--minutes 1.5] [--keep FOLDER]
+
+Each model is trained with its default recipe in a process of its own, one after the
+other, then all are measured by `ter_gan.evaluate`. Writes `results/family_mnist` and
+docs/family.md. One seed and a short time: what a first try gives, not a ranking. A
+model whose run is in FOLDER already is not trained again.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageDraw
+
+from benchmarks import records
+from ter_gan.presets import FAMILY, MODELS
+
+PAGE = Path(__file__).parents[1] / "docs" / "family.md"
+DATASET = "mnist"
+SHOWN = 24  # digits of each model in the picture
+FEATURES = "mnistcnn"
+PICTURE = "family_mnist.png"
+METRICS = ("fd", "precision", "recall", "coverage", "label_agreement")
+INTRODUCTION = """# The family
+
+Every model is a row of [ter_gan/presets.py](../ter_gan/presets.py) over the same core:
+`python -m ter_gan.train --dataset mnist --model NAME`. A row names only what differs
+from the defaults of [ter_gan/recipes.py](../ter_gan/recipes.py); each of these is an
+option of the command: `--model dcgan --loss hinge --penalty r1` is a GAN of your own.
+The last column is what both losses are at equilibrium, when D cannot tell (without
+penalties and answers about classes or codes): watch for it in `curves.png`.
+
+This page is written by `python -m benchmarks.family`.
+
+| model | paper | idea | differs from the default by | losses at equilibrium |
+|---|---|---|---|---|"""
+MADE = (
+    "Versions, hardware and command: [result](../benchmarks/results/family_mnist.md)."
+)
+
+
+def train(model, folder, minutes):
+    """Trains one model for some minutes; its output goes to the screen."""
+    command = [sys.executable, "-m", "ter_gan.train", "--dataset", DATASET]
+    options = ("--model", model, "--max-minutes", minutes, "--epochs", 1000)
+    options += ("--layer-viz", "off", "--run-dir", folder)
+    subprocess.run([*command, *map(str, options)], check=True, env=os.environ)
+
+
+def measure(folders, n):
+    """The report of `ter_gan.evaluate` on all runs, as a dict."""
+    from ter_gan import evaluate
+    from ter_gan.evaluation.progress import Progress
+    from ter_gan.runs import Run
+
+    runs = [Run.find(folder) for folder in folders]
+    found = evaluate.evaluate(runs, n=n, progress=Progress())
+    return found.asdict()
+
+
+def row(model, folder, evaluated):
+    """What is written of one model."""
+    from ter_gan.losses import LOSSES
+    from ter_gan.runs import Run
+
+    run = Run.find(folder)
+    recipe, progress = run.recipe, run.progress
+    seen = recipe.batch_size * recipe.critic_steps  # by D, in a step
+    steps = progress["epoch"] * (run.data["sizes"]["train"] // seen) + progress["step"]
+    results = {each["name"].split(f"_{FEATURES}")[0]: each for each in evaluated}
+    return {
+        "model": model,
+        "minutes": progress["seconds"] / 60,
+        "steps": steps,
+        "images": steps * seen,
+        "loss": recipe.loss,
+        "equilibrium": LOSSES[recipe.loss].equilibrium,
+        "results": {name: results[name] for name in METRICS},
+    }
+
+
+def picture(folders, path):
+    """A line of digits for each model, with its name."""
+    from ter_gan import training
+    from ter_gan.runs import Run
+
+    lines = []
+    for model, folder in folders.items():
+        gan, facts = training.restore(Run.find(folder))
+        samples = training.scaling_of(facts).from_model(gan.generate(SHOWN, seed=0))
+        digits = Image.fromarray(np.concatenate(list(samples[..., 0]), axis=1))
+        line = Image.new("L", (110 + digits.width, digits.height + 2), 255)
+        line.paste(digits, (110, 1))
+        ImageDraw.Draw(line).text((4, 9), model, fill=0)
+        lines.append(line)
+    whole = Image.new("L", (lines[0].width, sum(line.height for line in lines)), 255)
+    for i, line in enumerate(lines):
+        whole.paste(line, (0, i * line.height))
+    whole.quantize(16).save(path, optimize=True)
+
+
+def main():
+    """Trains, measures, writes."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--minutes", type=float, default=1.5)
+    parser.add_argument("--n", type=int, default=10_000)
+    parser.add_argument("--models", nargs="+", default=list(MODELS))
+    parser.add_argument("--keep", help="folder of the runs")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        root = Path(arguments.keep or temporary)
+        folders = {model: root / model for model in arguments.models}
+        for model, folder in folders.items():
+            if not folder.exists():
+                train(model, folder, arguments.minutes)
+        from ter_gan import commands
+
+        commands.use_backend("tensorflow")
+        report = measure(folders.values(), arguments.n)
+        rows = [
+            row(model, folder, evaluated["results"])
+            for (model, folder), evaluated in zip(folders.items(), report["runs"])
+        ]
+        records.RESULTS.mkdir(exist_ok=True)
+        picture(folders, records.RESULTS / PICTURE)
+    facts = {"minutes": arguments.minutes, "n": arguments.n, "seed": 0, "rows": rows}
+    records.write("family_mnist", facts, table(facts))
+    PAGE.write_text(page(facts))
+
+
+def table(facts):
+    """The results as Markdown."""
+    rows = facts["rows"]
+    floors = [rows[0]["results"][name]["floor"] for name in METRICS]
+    cells = ["*real training images*", "", "", *map(_number, floors)]
+    lines = [
+        f"# The family on {DATASET}, {facts['minutes']:g} minutes each",
+        "",
+        f"![samples of each model]({PICTURE})",
+        "",
+        f"Default recipes, one seed, {facts['minutes']:g} minutes of training each, "
+        f"then {facts['n']:,} samples against as many test images. Equal time, not "
+        "equal steps: large networks and many critic steps see fewer images. ± is a "
+        "standard error over resampling; other training seeds are not in it.",
+        "",
+        "| model | images seen | G steps | " + " | ".join(_names(rows)) + " |",
+        "|---" * (len(METRICS) + 3) + "|",
+        f"| {' | '.join(cells)} |",
+    ]
+    for each in rows:
+        values = [_value(each["results"][name]) for name in METRICS]
+        cells = [each["model"], f"{each['images']:,}", f"{each['steps']:,}", *values]
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def _names(rows):
+    found = rows[0]["results"]
+    return [f"`{found[name]['name']}`" for name in METRICS]
+
+
+def _number(value):
+    return "" if value is None else f"{value:.3g}"
+
+
+def _value(result):
+    if result["value"] is None:
+        return "–"
+    error = result["error"]
+    return _number(result["value"]) + ("" if error is None else f" ± {error:.1g}")
+
+
+def page(facts):
+    """docs/family.md."""
+    members = [
+        f"| `{model}` | [{each.paper}](https://arxiv.org/abs/{each.arxiv}) | "
+        f"{each.idea} | {_recipe(MODELS[model])} | {_equilibrium(MODELS[model])} |"
+        for model, each in FAMILY.items()
+    ]
+    result = table(facts).replace(f"({PICTURE})", f"(../benchmarks/results/{PICTURE})")
+    return "\n".join([INTRODUCTION, *members, "", f"#{result}", "", MADE])
+
+
+def _recipe(options):
+    words = [f"{name} {_word(value)}" for name, value in options.items()]
+    return "; ".join(words).replace("_", " ")
+
+
+def _word(value):
+    return str(value).lower() if isinstance(value, bool) else f"{value}"
+
+
+def _equilibrium(options):
+    from ter_gan.losses import LOSSES
+    from ter_gan.recipes import Recipe
+
+    losses = LOSSES[options.get("loss", Recipe.loss)].equilibrium
+    return " and ".join(f"{value:.3g}" for value in losses)
+
+
+if __name__ == "__main__":
+    main()

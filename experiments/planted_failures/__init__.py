@@ -1,0 +1,1 @@
+"""Which metric sees which failure: failures planted into real images."""

@@ -1,0 +1,1 @@
+"""What metrics say of runs: results, comparisons, tables and the page."""
