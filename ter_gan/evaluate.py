@@ -1,112 +1,245 @@
-"""Evaluates runs on held-out data: losses and discriminator statistics.
+"""Measures how good runs are: one table and one page, with floors and intervals.
 
-python -m ter_gan.evaluate runs/00001-mnist-dcgan --json result.json
+python -m ter_gan.evaluate runs/00001-mnist-dcgan runs/00002-mnist-wgan-gp
 """
 
-import json
 from pathlib import Path
 
 from jsonargparse.typing import NonNegativeInt, PositiveInt
 
-from ter_gan import commands
-from ter_gan.runs import Run
+from ter_gan import commands, kinds
+from ter_gan.errors import UserError
+from ter_gan.evaluation.held_out import held_out
+from ter_gan.runs import Run, command_line, environment
 
 EXAMPLES = """  python -m ter_gan.evaluate runs/00001-mnist-dcgan
-  python -m ter_gan.evaluate runs/00001-mnist-dcgan --n 10000 --json result.json"""
+  python -m ter_gan.evaluate runs/00001-mnist-dcgan runs/00002-mnist-wgan-gp
+  python -m ter_gan.evaluate runs/00001-mnist-dcgan --metrics fd,recall --n 2000
+  python -m ter_gan.evaluate runs/00001-mnist-dcgan --metrics all --cross-check
+  python -m ter_gan.evaluate runs/00001-mnist-dcgan --quiz"""
+HELD_OUT = 5000  # samples per split, at most, whose losses are computed
+SPLITS = ("train", "validation", "test")
 
 
 def parser():
     """The options of this command."""
     result = commands.Parser("ter_gan.evaluate", __doc__.splitlines()[0], EXAMPLES)
-    result.add_argument("run", metavar="RUN", help="a run folder")
     result.add_argument(
-        "--n", type=PositiveInt, default=5000, help="samples per split at most [5000]"
+        "runs", metavar="RUN", nargs="+", help="run folders of one dataset"
+    )
+    result.add_argument(
+        "--metrics",
+        default="standard",
+        metavar="SET",
+        help="standard, all, or names such as fd,recall; a wrong one lists all "
+        "[standard]",
+    )
+    result.add_argument(
+        "--n",
+        type=PositiveInt | None,
+        help="generated samples, and real ones [images 10000, points 5000]",
+    )
+    result.add_argument(
+        "--split",
+        choices=SPLITS,
+        default="test",
+        help="the real samples: test, validation or train [test]",
+    )
+    result.add_argument(
+        "--features", metavar="NAME", help="feature network [the dataset's own]"
     )
     result.add_argument("--seed", type=NonNegativeInt, default=0, help="[0]")
-    result.add_argument("--data-dir", help="look here for data first [$TER_GAN_DATA]")
+    result.add_argument(
+        "--cross-check",
+        action="store_true",
+        help="compute the same by tensorflow-gan and show the difference",
+    )
     result.add_argument("--json", metavar="FILE", help="write the result there too")
+    result.add_argument(
+        "--out",
+        metavar="FOLDER",
+        help="the page's folder [RUN/evaluation; of many runs evaluation]",
+    )
+    result.add_argument(
+        "--quiz", action="store_true", help="write a blind test for people too"
+    )
+    result.add_argument("--data-dir", help="look here for data first [$TER_GAN_DATA]")
     return result
 
 
 def main(argv=None):
     """The command; returns its exit code."""
     arguments = parser().parse_args(argv)
-    run = Run.find(arguments.run)
-    commands.use_backend(run.backend)
-    from ter_gan import training
+    runs = [Run.find(path) for path in arguments.runs]
+    commands.use_backend(runs[0].backend)
+    from ter_gan.evaluation import report, table
+    from ter_gan.evaluation.progress import Progress
 
-    gan, _ = training.restore(run)
-    dataset = training.load(run.recipe, arguments.data_dir)
-    result = {
-        "run": str(run.path),
-        "epoch": run.progress["epoch"],
-        "loss": run.recipe.loss,
-        "averaged_generator": gan.averaged_generator is not None,
-        "seed": arguments.seed,
-        "splits": {
-            name: held_out(gan, dataset, name, arguments.n, arguments.seed)
-            for name in ("train", "validation", "test")
-        },
-    }
-    print(table(result))
-    if arguments.json:
-        Path(arguments.json).write_text(json.dumps(result, indent=2) + "\n")
+    folder = Path(arguments.out or _folder(runs))
+    _check_places(folder, arguments.json)
+    with Progress() as progress:
+        found = evaluate(
+            runs,
+            metrics=arguments.metrics,
+            n=arguments.n,
+            split=arguments.split,
+            features=arguments.features,
+            seed=arguments.seed,
+            cross_check=arguments.cross_check,
+            quiz=folder / "quiz" if arguments.quiz else None,
+            data_dir=arguments.data_dir,
+            progress=progress,
+        )
+    print(table.terminal(found))
+    page = report.write(found, folder, arguments.json)
+    print(f"page: {page}")
     return 0
 
 
-def held_out(gan, dataset, split, n, seed):
-    """Losses and discriminator statistics on one split, in inference mode.
+def _check_places(folder, file):
+    """Refuses places that cannot be written, before anything is measured."""
+    if folder.exists() and not folder.is_dir():
+        raise UserError(f"--out must name a folder; {folder} is a file.")
+    if file and Path(file).is_dir():
+        raise UserError(f"--json must name a file; {file} is a folder.")
+
+
+def _folder(runs):
+    return runs[0].path / "evaluation" if len(runs) == 1 else "evaluation"
+
+
+def evaluate(
+    runs,
+    metrics="standard",
+    n=None,
+    split="test",
+    features=None,
+    seed=0,
+    cross_check=False,
+    quiz=None,
+    data_dir=None,
+    progress=None,
+):
+    """Measures runs of one dataset, each in the same way.
 
     Args:
-        gan: `ter_gan.models.gan.GAN`.
-        dataset: `ter_gan.data.Dataset`.
-        split: `"train"`, `"validation"` or `"test"`.
-        n: int. How many real samples at most; as many are generated.
-        seed: int. Of the latents.
+        runs: list of `ter_gan.runs.Run`.
+        metrics, n, split, features, seed, progress: as in
+            `ter_gan.evaluation.evaluator.Evaluator`.
+        cross_check: bool. Compute the same by tensorflow-gan too.
+        quiz: str or path of a folder for a blind test, or `None`.
+        data_dir: str. Where to look for data first.
 
     Returns:
-        dict: `n`, `d_loss`, `g_loss`, `d_real`, `d_fake` and `d_auc`, each
-        with the meaning that it has in `metrics.csv`; without penalties.
-    """
-    from keras import ops
+        `ter_gan.evaluation.report.Report`.
 
-    part = getattr(dataset, split)
-    n = min(n, len(part)) // gan.pack * gan.pack
-    part = part[:n]
-    labels = part.y if gan.classes else None
-    real = gan.logits(dataset.to_model(part.x), labels)
-    fake = gan.logits(gan.generate(n, labels, seed), labels)
-    d_loss, g_loss = gan.loss_fn(
-        ops.convert_to_tensor(real), ops.convert_to_tensor(fake)
-    )
+    Raises:
+        UserError: if the runs are of different data, a run has no checkpoint, or
+            what was asked for is not possible.
+    """
+    from ter_gan import training
+    from ter_gan.evaluation.report import Report
+
+    check_one_dataset(runs)
+    recipe = runs[0].recipe
+    dataset = training.load(recipe, data_dir)
+    _check_data(runs, dataset)
+    kind = kinds.package(f"{kinds.kind_of(recipe.dataset)}.evaluation")
+    evaluator = kind.Evaluator(dataset, metrics, n, split, features, seed, progress)
+    evaluated, checks = [], []
+    for number, (name, run) in enumerate(zip(names(runs), runs), 1):
+        try:
+            gan, _ = training.restore(run)
+            bench = evaluator.bench(gan)
+            evaluated.append(_evaluated(name, run, evaluator, bench))
+            if cross_check:
+                rows = evaluator.cross_check(bench, evaluated[-1].results)
+                checks += [{"run": name} | row for row in rows]
+            if quiz:
+                folder = Path(quiz) / str(number) if len(runs) > 1 else Path(quiz)
+                title = f"{dataset.name}, {name}"
+                print(f"quiz: {evaluator.quiz(bench, folder, title)}")
+        except UserError as error:
+            raise UserError(f"{run.path}: {error}") from error
+    return Report(evaluated, _facts(dataset, evaluator), evaluator.warnings, checks)
+
+
+def _evaluated(name, run, evaluator, bench):
+    from ter_gan.evaluation.report import Evaluated
+
+    recipe, gan = run.recipe, bench.gan
+    facts = {
+        "model": recipe.model,
+        "loss": recipe.loss,
+        "penalty": recipe.penalty,
+        "epochs": run.progress["epoch"],
+        "training_seed": recipe.seed,
+        "averaged_generator": gan.averaged_generator is not None,
+        "trained_with": run.backend,
+        "folder": str(run.path),
+    }
+    losses = {
+        split: held_out(
+            gan,
+            evaluator.dataset,
+            split,
+            min(evaluator.asked, HELD_OUT),
+            evaluator.seed,
+        )
+        for split in SPLITS
+    }
+    results = evaluator.results(bench)
+    return Evaluated(name, facts, results, evaluator.pictures(bench), losses)
+
+
+def _facts(dataset, evaluator):
+    machine = environment()
+    packages = ", ".join(f"{k} {v}" for k, v in machine["packages"].items())
     return {
-        "n": n,
-        "d_loss": float(d_loss),
-        "g_loss": float(g_loss),
-        "d_real": float(ops.mean(gan.loss_fn.score(real))),
-        "d_fake": float(ops.mean(gan.loss_fn.score(fake))),
-        "d_auc": auc(real, fake),
+        "dataset": dataset.name,
+        "content_hash": dataset.content_hash,
+        "source": dataset.source,
+        "n": evaluator.n,
+        "split": evaluator.split,
+        "features": evaluator.features,
+        "seed": evaluator.seed,
+        "command": " ".join(command_line()),
+        "python": machine["python"],
+        "packages": packages,
+        "hardware": f"{machine['cpu_cores']} CPU cores",
     }
 
 
-def auc(real, fake):
-    """Probability that a real logit exceeds a generated one, ties counting half."""
-    import numpy as np
+def check_one_dataset(runs):
+    """Refuses runs whose numbers cannot stand in one table."""
+    first = runs[0].data
+    for run in runs[1:]:
+        data = run.data
+        if data["content_hash"] != first["content_hash"]:
+            raise UserError(
+                f"One table needs runs of one dataset: {runs[0].path} was trained on "
+                f"{first['name']} ({first['content_hash'][:12]}), {run.path} on "
+                f"{data['name']} ({data['content_hash'][:12]})."
+            )
 
-    fake = np.sort(np.ravel(fake))
-    below = np.searchsorted(fake, np.ravel(real), "left")
-    up_to = np.searchsorted(fake, np.ravel(real), "right")
-    return float((below + up_to).mean() / 2 / len(fake))
+
+def _check_data(runs, dataset):
+    """Refuses data that a run was not trained on."""
+    before, found = runs[0].data["content_hash"], dataset.content_hash
+    if before != found:
+        raise UserError(
+            f"{dataset.name} is not the data that {runs[0].path} was trained on: "
+            f"content hash {found[:12]}, there {before[:12]}. Restore the files."
+        )
 
 
-def table(result):
-    """The result as text for a terminal."""
-    names = ("n", "d_loss", "g_loss", "d_real", "d_fake", "d_auc")
-    lines = [f"{'split':12}" + "".join(f"{name:>10}" for name in names)]
-    for split, values in result["splits"].items():
-        numbers = [f"{values[name]:10.4g}" for name in names]
-        lines.append(f"{split:12}" + "".join(numbers))
-    return "\n".join(lines)
+def names(runs):
+    """What tables call the runs: their folders' names, longer ones where equal."""
+    short = [run.path.resolve().name for run in runs]
+    return [
+        name if short.count(name) == 1 else str(run.path)
+        for name, run in zip(short, runs)
+    ]
 
 
 if __name__ == "__main__":

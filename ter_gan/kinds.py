@@ -7,7 +7,9 @@ A kind is a package with
 - `SHOWN`: how many samples a picture of them holds;
 - `build(network, shape, latent_dim, **options)`: generator, discriminator;
 - `picture(samples, real, title)`: a `PIL.Image` that shows a person what
-  `samples` look like beside `real` ones, both as stored.
+  `samples` look like beside `real` ones, both as stored;
+- a module `evaluation` with `Evaluator`, a `ter_gan.evaluation.evaluator.Evaluator`,
+  imported when runs are measured.
 
 Adding a kind means adding a folder and a line here.
 """

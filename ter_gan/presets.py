@@ -48,7 +48,7 @@ MODELS = {
     # sub-pixel upsampling and a moving average.
     "dcgan": DCGAN,
     # Mao et al. 2017.
-    "lsgan": dict(loss="least-squares", **AVERAGED),
+    "lsgan": dict(loss="least-squares", **DCGAN),
     # Arjovsky et al. 2017: clipped weights, RMSprop.
     "wgan": dict(
         loss="wasserstein",
@@ -242,6 +242,7 @@ PAIRS = {
     for dataset in SMALL_IMAGES
 } | {
     ("infogan", "points"): dict(latent_dim=16),
+    ("unrolled", "images"): dict(unrolled_rate=0.02),  # 0.1 diverges
 }
 
 ONLY_FOR_IMAGES = ("sagan", "progressive", "biggan", "diffaugment", "ada")

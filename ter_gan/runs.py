@@ -269,7 +269,8 @@ def environment():
 def command_line():
     """How this process was started, as a person would type it."""
     module = sys.modules["__main__"].__spec__
-    program = ["-m", module.name] if module else [sys.argv[0]]
+    name = module and module.name.removesuffix(".__main__")
+    program = ["-m", name] if name else [sys.argv[0]]
     return ["python", *program, *sys.argv[1:]]
 
 

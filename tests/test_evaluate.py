@@ -1,14 +1,42 @@
+"""The command: one table, one page, one JSON file; mistakes in one line."""
+
 import json
 
+import keras
 import numpy as np
 import pytest
 
-from ter_gan.evaluate import auc, held_out
+from ter_gan import evaluate, recipes, training
+from ter_gan.errors import UserError
+from ter_gan.evaluation.held_out import auc, held_out
 from ter_gan.models.gan import GAN
 from ter_gan.points import load
+from ter_gan.runs import Run
 from tests import helpers
 from tests.helpers import ter_gan
 from tests.test_train import error
+
+
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory):
+    """Run folders of untrained GANs: two of the ring, one of the grid."""
+    folder = tmp_path_factory.mktemp("runs")
+    for name, options in {
+        "first": {"dataset": "ring", "pack": 2},
+        "second": {"dataset": "ring", "loss": "wasserstein", "seed": 1},
+        "other": {"dataset": "grid"},
+    }.items():
+        recipe = recipes.resolve({"width": 8, **options})
+        dataset = training.load(recipe)
+        gan, _ = training.build(recipe, dataset)
+        run = Run.create(folder / name, recipe, keras.backend.backend())
+        run.write_json("data.json", training.facts(dataset))
+        run.save_checkpoint(gan, {"epoch": 0, "step": 0})
+    return folder
+
+
+def run_of(folder, name):
+    return Run.find(folder / name)
 
 
 def test_auc_closed_forms():
@@ -31,21 +59,95 @@ def test_statistics_of_an_undecided_discriminator():
     )
 
 
-def test_the_command_writes_what_it_prints(tmp_path):
-    run, file = tmp_path / "run", tmp_path / "result.json"
-    ter_gan(
-        *("train", "--dataset", "ring", "--width", "8", "--epochs", "1", "--pack", "2"),
-        *("--steps-per-epoch", "5", "--run-dir", run),
-    )
-    result = ter_gan("evaluate", run, "--n", "501", "--json", file)
+def test_the_command_writes_what_it_prints(runs, tmp_path):
+    file = tmp_path / "result.json"
+    result = ter_gan("evaluate", runs / "first", "--n", "501", "--json", file)
     assert result.returncode == 0, result.stderr
-    numbers = json.loads(file.read_text())
-    assert set(numbers["splits"]) == {"train", "validation", "test"}
-    assert numbers["splits"]["test"]["n"] == 500
-    shown = f"{numbers['splits']['test']['d_loss']:.4g}"
-    assert shown in result.stdout
+    content = json.loads(file.read_text())
+    folder = runs / "first" / "evaluation"
+    assert content == json.loads((folder / "evaluation.json").read_text())
+    assert f"page: {folder / 'index.html'}" in result.stdout
+    (run,) = content["runs"]
+    assert set(run["held_out"]) == {"train", "validation", "test"}
+    assert run["held_out"]["test"]["n"] == 500  # packs of two
+    energy = run["results"][0]
+    assert energy["name"] == "energy_distance_501"
+    assert energy["floor"] < energy["value"]
+    row = next(x for x in result.stdout.splitlines() if x.startswith(energy["name"]))
+    assert float(row.split()[2]) == pytest.approx(energy["value"], rel=0.01)
+    assert content["command"].startswith("python -m ter_gan.evaluate")
 
 
-@pytest.mark.parametrize("arguments", [["nowhere"], [".", "--n", "-5"]])
-def test_mistakes(arguments, tmp_path):
-    error(ter_gan("evaluate", *arguments, cwd=tmp_path))
+def test_two_runs_stand_in_one_table(runs):
+    found = evaluate.evaluate([run_of(runs, "first"), run_of(runs, "second")], n=300)
+    assert [run.name for run in found.runs] == ["first", "second"]
+    assert {len(row) for row in found.rows} == {2}
+    (pair,) = found.comparisons(found.rows[0])
+    values = [result.value for result in found.rows[0]]
+    assert pair[2].difference == values[0] - values[1]
+    assert found.rows[0][0].floor == found.rows[0][1].floor
+    assert values[0] != values[1]
+    assert found.runs[1].facts["loss"] == "wasserstein"
+
+
+def test_the_same_run_twice_does_not_differ_and_has_two_names(runs, monkeypatch):
+    monkeypatch.chdir(runs)
+    found = evaluate.evaluate(
+        [Run.find("first"), Run.find("../" + runs.name + "/first")], n=300
+    )
+    assert len({run.name for run in found.runs}) == 2
+    for row in found.rows:
+        for _, _, pair in found.comparisons(row):
+            assert pair.difference == 0 and not pair.exceeds
+
+
+def mistake(*arguments):
+    with pytest.raises(UserError) as caught:
+        evaluate.main([str(each) for each in arguments])
+    return str(caught.value)
+
+
+def test_runs_of_other_data_are_refused(runs):
+    text = mistake(runs / "first", runs / "other")
+    assert "one dataset" in text and "ring" in text and "grid" in text
+
+
+def test_a_run_without_a_checkpoint_is_refused(runs, tmp_path):
+    for name in ("config.json", "data.json"):
+        (tmp_path / name).write_text((runs / "first" / name).read_text())
+    assert "has no checkpoint" in mistake(tmp_path)
+
+
+def test_data_that_changed_are_refused(runs, tmp_path):
+    facts = json.loads((runs / "first" / "data.json").read_text())
+    facts["content_hash"] = "0" * 64
+    (tmp_path / "config.json").write_text((runs / "first" / "config.json").read_text())
+    (tmp_path / "data.json").write_text(json.dumps(facts))
+    assert "is not the data that" in mistake(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "options, words",
+    [
+        (["--metrics", "energi"], "Did you mean energy"),
+        (["--metrics", "fd"], "Unknown metric 'fd'"),
+        (["--features", "mnistcnn"], "leave --features out"),
+        (["--quiz"], "Only images"),
+        (["--cross-check"], "Only metrics of images"),
+        (["--n", "0"], "--n"),
+        (["--split", "exam"], "exam"),
+    ],
+)
+def test_options_that_cannot_be_obeyed(runs, options, words):
+    assert words in mistake(runs / "first", "--n", "100", *options)
+
+
+def test_places_that_cannot_be_written_are_refused_at_once(runs, tmp_path):
+    file = tmp_path / "file"
+    file.write_text("")
+    assert "must name a folder" in mistake(runs / "first", "--out", file)
+    assert "must name a file" in mistake(runs / "first", "--json", tmp_path)
+
+
+def test_a_mistake_is_one_line_and_exit_code_2(tmp_path):
+    error(ter_gan("evaluate", "nowhere", cwd=tmp_path))

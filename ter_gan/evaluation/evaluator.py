@@ -1,0 +1,129 @@
+"""Measures GANs of one dataset alike: what all kinds share."""
+
+from ter_gan.errors import UserError
+from ter_gan.evaluation import samples
+from ter_gan.evaluation.metric import Bench, choose, count_name, work_off
+from ter_gan.evaluation.progress import Silent
+
+
+class Evaluator:
+    """Measures GANs that were trained on one dataset, each in the same way.
+
+    A kind has a subclass with its table. What is known of the real samples is
+    computed once, also for many GANs.
+
+    Args:
+        dataset: `ter_gan.data.Dataset`.
+        metrics: str. `"standard"`, `"all"`, or names joined by commas.
+        n: int. Generated samples, and real ones: at most as many as the split has.
+            `None`: the kind's `ENOUGH`.
+        split: str. `"test"`, `"validation"` or `"train"`: the real samples.
+        features: str. Name of the feature network; `None`: the dataset's own.
+        seed: int. Of everything that is drawn.
+        progress: `ter_gan.evaluation.progress.Progress`.
+
+    Attributes:
+        TABLE: sequence of `Metric`: what the kind can measure.
+        ENOUGH: int. Samples for a number that can be compared.
+        real, stand_in: `Side`s: the real samples, and others in the place of
+            generated ones.
+
+    Raises:
+        UserError: for an unknown metric, or a feature network that is unknown
+            or cannot take these samples.
+    """
+
+    TABLE, ENOUGH = (), 0
+
+    def __init__(
+        self,
+        dataset,
+        metrics="standard",
+        n=None,
+        split="test",
+        features=None,
+        seed=0,
+        progress=None,
+    ):
+        self.rows, self.named = choose(self.TABLE, metrics)
+        self.dataset, self.split, self.seed = dataset, split, seed
+        self.asked, self.progress = n or self.ENOUGH, progress or Silent()
+        self.features = features or self.default_network()
+        if features:
+            self.check_network()
+        self.real = self.side(samples.real(dataset, split, self.asked, seed))
+        self.n = len(self.real)
+        self.stand_in = self.side(samples.stand_in(dataset, split, self.n, seed))
+
+    def bench(self, gan):
+        """What the metrics of a GAN need, with newly generated samples.
+
+        Raises:
+            UserError: if samples are not finite.
+        """
+        made = samples.generated(
+            gan, self.dataset, self.n, self.real.labels, self.seed, self.progress
+        )
+        return self.make_bench(gan, self.side(made))
+
+    def results(self, bench):
+        """A `Result` for each metric that was asked for.
+
+        Raises:
+            UserError: if one that was asked for by name is not possible.
+        """
+        return work_off(self.rows, bench, self.named)
+
+    @property
+    def warnings(self):
+        """list of str: sentences for the reader."""
+        if self.n == self.asked:
+            return []
+        return [f"The {self.split} split has only {self.n} samples."]
+
+    # -- what a kind adds --------------------------------------------------------
+
+    def default_network(self):
+        """The name of the feature network that fits the dataset, or `None`."""
+        return None
+
+    def check_network(self):
+        """Refuses a feature network that was asked for and cannot be used."""
+        raise UserError(
+            f"{self.dataset.name} has no images, so it needs no feature network; leave "
+            "--features out."
+        )
+
+    def side(self, side):
+        """The `Side` as this kind's metrics want it."""
+        return side
+
+    def make_bench(self, gan, generated):
+        """The `Bench` of a GAN and its samples."""
+        words = {"n": count_name(self.n)}
+        sides = (generated, self.real, self.stand_in)
+        return Bench(gan, self.dataset, *sides, words, self.seed)
+
+    def pictures(self, bench):
+        """list of `Picture` that belong to the results of a bench."""
+        return []
+
+    def cross_check(self, bench, results):
+        """What another library makes of the same samples.
+
+        Returns:
+            list of dicts: `metric`, `ours`, `theirs`, their relative `difference`,
+            how much of it is `allowed`, and whether it `agrees`.
+
+        Raises:
+            UserError: where there is nothing to check against.
+        """
+        raise UserError("Only metrics of images can be cross-checked.")
+
+    def quiz(self, bench, folder, title):
+        """Writes a blind test for people; returns the path of its page.
+
+        Raises:
+            UserError: where people have nothing to look at.
+        """
+        raise UserError("Only images can be asked about in a quiz.")

@@ -1,0 +1,189 @@
+"""A kind's table of metrics, and how its rows are worked off."""
+
+import dataclasses
+from collections.abc import Callable
+
+from ter_gan.errors import UserError, unknown
+from ter_gan.evaluation.result import Result
+
+
+@dataclasses.dataclass(frozen=True)
+class Metric:
+    """One row of a kind's table.
+
+    Args:
+        name: str. What `--metrics` calls it.
+        label: str. The name of its results; `{features}`, `{n}` and `{size}`
+            are filled in by the kind.
+        direction: str, a key of `result.DIRECTIONS`.
+        meaning: str. One sentence for a reader of the table.
+        measure: function of a bench and a side to an `Estimate`, or to a dict
+            of them; rows may share it, it is called once. A bench is the
+            kind's: what the metrics of one run need.
+        key: str. Which estimate of the dict.
+        needs: functions of a bench that raise a `UserError` where the metric
+            cannot be had.
+        floor: str. Which side of the bench stands in for the generated one to
+            give the number that belongs beside the value; `None`: no floor.
+        standard: bool. Whether it is in the standard set.
+    """
+
+    name: str
+    label: str
+    direction: str
+    meaning: str
+    measure: Callable
+    key: str | None = None
+    needs: tuple[Callable, ...] = ()
+    floor: str | None = "stand_in"
+    standard: bool = True
+
+
+class Side:
+    """Samples of one origin, and what was measured of them.
+
+    Args:
+        name: str. For people, e.g. `"generated images"`.
+        samples: array `(n, …)`, as stored.
+        labels: int array `(n,)`, or `None`. Of generated samples: as asked for.
+    """
+
+    def __init__(self, name, samples, labels=None):
+        self.name, self.samples, self.labels = name, samples, labels
+        self.found = {}
+
+    def __len__(self):
+        return len(self.samples)
+
+
+class Bench:
+    """What the metrics of one run need; a kind adds to it.
+
+    Args:
+        gan: `ter_gan.models.gan.GAN`.
+        dataset: `ter_gan.data.Dataset`.
+        generated, real: the `Side`s that are compared.
+        stand_in: `Side` of other real samples, as many.
+        words: dict that fills in the labels of rows.
+        seed: int.
+    """
+
+    def __init__(self, gan, dataset, generated, real, stand_in, words, seed):
+        self.gan, self.dataset, self.seed = gan, dataset, seed
+        self.generated, self.real, self.stand_in = generated, real, stand_in
+        self.words = words
+
+    def protocol(self, row):
+        """dict for JSON: how a row's numbers come about."""
+        return {
+            "n_generated": len(self.generated),
+            "n_real": len(self.real),
+            "real": self.real.name,
+            "floor": row.floor and getattr(self, row.floor).name,
+            "averaged_generator": self.gan.averaged_generator is not None,
+            "seed": self.seed,
+        }
+
+    def estimate(self, measure, side):
+        """What `measure` says of a side; it is asked once.
+
+        Real sides are shared by many GANs: a measure of them must not look at
+        this one.
+        """
+        if measure not in side.found:
+            side.found[measure] = measure(self, side)
+        return side.found[measure]
+
+
+@dataclasses.dataclass(frozen=True)
+class Picture:
+    """A picture that belongs to the numbers of one run.
+
+    Args:
+        title: str.
+        image: `PIL.Image.Image`.
+        caption: str. What it shows, and how to read it.
+    """
+
+    title: str
+    image: object
+    caption: str
+
+
+def choose(table, asked):
+    """The rows that were asked for.
+
+    Args:
+        table: sequence of `Metric`.
+        asked: str. `"standard"`, `"all"`, or names joined by commas.
+
+    Returns:
+        (tuple of `Metric`, whether they were asked for by name).
+
+    Raises:
+        UserError: for an unknown name.
+    """
+    sets = {"standard": [row for row in table if row.standard], "all": table}
+    if asked in sets:
+        return tuple(sets[asked]), False
+    rows = {row.name: row for row in table}
+    names = [name.strip() for name in asked.split(",")]
+    for name in names:
+        if name not in rows:
+            raise unknown("metric", name, [*rows, *sets])
+    return tuple(rows[name] for name in dict.fromkeys(names)), True
+
+
+def work_off(rows, bench, named):
+    """Measures one run.
+
+    Args:
+        rows: sequence of `Metric`.
+        bench: `Bench` of the kind.
+        named: bool. Whether a metric that is not possible is a mistake of the
+            person who named it, or a result without a value.
+
+    Returns:
+        tuple of `Result`.
+
+    Raises:
+        UserError: see `named`.
+    """
+    return tuple(_result(row, bench, named) for row in rows)
+
+
+def _result(row, bench, named):
+    facts = {
+        "name": row.label.format(**bench.words),
+        "direction": row.direction,
+        "meaning": row.meaning,
+    }
+    try:
+        for check in row.needs:
+            check(bench)
+        estimate = _pick(bench.estimate(row.measure, bench.generated), row)
+        floor = None
+        if row.floor:
+            side = getattr(bench, row.floor)
+            floor = _pick(bench.estimate(row.measure, side), row).value
+    except UserError as error:
+        if named:
+            raise UserError(f"{row.name} is not possible: {error}") from error
+        return Result(**facts, protocol=bench.protocol(row), why=str(error))
+    return Result(
+        **facts,
+        value=float(estimate.value),
+        error=estimate.error,
+        floor=floor,
+        protocol=bench.protocol(row),
+        details=estimate.details,
+    )
+
+
+def _pick(found, row):
+    return found if row.key is None else found[row.key]
+
+
+def count_name(n):
+    """A number of samples as names have it: `"10k"`, `"512"`."""
+    return f"{n // 1000}k" if n % 1000 == 0 else str(n)

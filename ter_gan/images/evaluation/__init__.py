@@ -1,0 +1,123 @@
+"""How good generated images are: the table of metrics at work."""
+
+import functools
+
+from ter_gan.errors import UserError
+from ter_gan.evaluation import evaluator, samples
+from ter_gan.images import features as networks
+from ter_gan.images import quiz
+from ter_gan.images.evaluation import pictures
+from ter_gan.images.evaluation.bench import ImageBench
+from ter_gan.images.evaluation.sides import Images
+from ter_gan.images.evaluation.table import METRICS
+from ter_gan.images.features.network import check
+
+CHECKED = ("fd", "kid", "is", "swd")  # what tensorflow-gan computes too
+QUIZ = 40  # images that a person is asked about
+
+__all__ = ["METRICS", "Evaluator"]
+
+
+class Evaluator(evaluator.Evaluator):
+    """Measures the images of GANs that were trained on one dataset.
+
+    See `ter_gan.evaluation.evaluator.Evaluator`.
+    """
+
+    TABLE, ENOUGH = METRICS, 10_000
+
+    def default_network(self):
+        return networks.default(self.dataset.name, self.dataset.shape)
+
+    def check_network(self):
+        check(self.features, self.network.shape, self.dataset.test.x[:1])
+
+    @property
+    def network(self):
+        """The `FeatureNetwork`.
+
+        Raises:
+            UserError: if its weights are not here, and cannot be had.
+        """
+        network, error = self._network
+        if error:
+            raise error
+        return network
+
+    @functools.cached_property
+    def _network(self):
+        """(network, error): what cannot be downloaded is not tried again."""
+        try:
+            return networks.get(self.features), None
+        except UserError as error:
+            return None, error
+
+    @functools.cached_property
+    def train(self):
+        """All training images."""
+        return self._whole("train")
+
+    @functools.cached_property
+    def unseen(self):
+        """Real images that are neither trained on nor compared with."""
+        return self._whole("test" if self.split == "validation" else "validation")
+
+    def _whole(self, split):
+        total = len(getattr(self.dataset, split))
+        return self.side(samples.real(self.dataset, split, total, self.seed))
+
+    def side(self, side):
+        return Images(side, lambda: self.network, self.progress)
+
+    def make_bench(self, gan, generated):
+        return ImageBench(self, gan, generated)
+
+    def pictures(self, bench):
+        return pictures.of(bench)
+
+    def cross_check(self, bench, results):
+        from ter_gan.interop import tfgan_metrics
+
+        found = {row.name: result for row, result in zip(self.rows, results)}
+        ours = {
+            name: found[name].value
+            for name in CHECKED
+            if name in found and found[name].value is not None
+        }
+        if not ours:
+            raise UserError(
+                f"--cross-check computes {', '.join(CHECKED)} again; none of them was "
+                "measured. Name one in --metrics."
+            )
+        rows = tfgan_metrics.cross_check(ours, bench.real, bench.generated, self.seed)
+        return [
+            {
+                "metric": found[row.name].name,
+                "ours": row.ours,
+                "theirs": row.theirs,
+                "difference": row.difference,
+                "allowed": row.allowed,
+                "agrees": row.agrees,
+            }
+            for row in rows
+        ]
+
+    def quiz(self, bench, folder, title):
+        real = self.unseen if self.split == "train" else bench.real
+        if min(len(real), len(bench.generated)) < QUIZ // 2:
+            raise UserError(
+                f"--quiz needs {QUIZ // 2} images of each kind, there are {len(real)} "
+                f"real and {len(bench.generated)} generated ones. Ask for more by --n."
+            )
+        sides = (real.samples, bench.generated.samples)
+        return quiz.write(folder, *sides, self.seed, title, rounds=QUIZ)
+
+    @property
+    def warnings(self):
+        if self.n >= self.ENOUGH:
+            return super().warnings
+        return super().warnings + [
+            f"{self.n} images on each side: below {self.ENOUGH} the Fréchet distance, "
+            "recall and others depend strongly on the number. Compare only results of "
+            "equal numbers."
+        ]

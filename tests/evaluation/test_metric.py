@@ -1,0 +1,72 @@
+"""The table's rows: chosen, measured once, and never left out in silence."""
+
+import pytest
+
+from ter_gan.errors import UserError
+from ter_gan.evaluation.estimate import Estimate
+from ter_gan.evaluation.metric import Bench, Metric, Side, choose, count_name, work_off
+from tests.evaluation import players
+
+
+def mean(bench, side):
+    side.asked = getattr(side, "asked", 0) + 1
+    return {"mean": Estimate(side.samples.mean(), 0.1), "n": Estimate(len(side))}
+
+
+def never(bench):
+    raise UserError("the moon is full.")
+
+
+MEAN = Metric("mean", "mean_{n}", "less", "The mean.", mean, key="mean")
+COUNT = Metric("count", "n", "more", "How many.", mean, key="n", floor=None)
+MOON = Metric("moon", "m", "less", "-", mean, needs=(never,), standard=False)
+TABLE = (MEAN, COUNT, MOON)
+
+
+@pytest.fixture
+def bench():
+    data = players.dataset(30, 20, 10)
+    gan = players.Player(data, players.among(data.train))
+    sides = [
+        Side(name, getattr(data, name).x) for name in ("train", "test", "validation")
+    ]
+    return Bench(gan, data, *sides, {"n": "30"}, seed=0)
+
+
+def test_sets_and_names():
+    assert choose(TABLE, "standard") == ((MEAN, COUNT), False)
+    assert choose(TABLE, "all") == (TABLE, False)
+    assert choose(TABLE, "moon, mean,moon") == ((MOON, MEAN), True)
+
+
+def test_an_unknown_name_gets_a_suggestion():
+    with pytest.raises(UserError, match="'maen'. Did you mean mean"):
+        choose(TABLE, "mean,maen")
+
+
+def test_values_floors_and_protocol(bench):
+    found = work_off((MEAN, COUNT), bench, named=True)
+    assert [result.name for result in found] == ["mean_30", "n"]
+    assert found[0].value == pytest.approx(bench.generated.samples.mean())
+    assert found[0].floor == pytest.approx(bench.stand_in.samples.mean())
+    assert (found[1].value, found[1].floor) == (30, None)
+    wanted = {"n_generated": 30, "n_real": 10, "real": "test", "floor": "validation"}
+    assert wanted.items() <= found[0].protocol.items()
+
+
+def test_each_side_is_measured_once(bench):
+    work_off((MEAN, COUNT, MEAN), bench, named=True)
+    assert (bench.generated.asked, bench.stand_in.asked) == (1, 1)
+
+
+def test_what_is_not_possible_is_a_row_or_a_mistake(bench):
+    found = work_off(TABLE, bench, named=False)
+    assert (found[2].value, found[2].why) == (None, "the moon is full.")
+    with pytest.raises(UserError, match="moon is not possible: the moon is full"):
+        work_off(TABLE, bench, named=True)
+
+
+def test_counts_as_names_have_them():
+    assert [count_name(n) for n in (10_000, 512, 9_500, 3)] == [
+        *("10k", "512", "9500", "3")
+    ]
