@@ -28,7 +28,7 @@ def results(data, network, n, seed, tables, seconds, smoke):
     environment["hardware"] = f"{environment.pop('cpu_cores')} CPU cores"
     return {
         "format": FORMAT,
-        "command": " ".join(runs.command_line()).replace(".__main__", ""),
+        "command": " ".join(runs.command_line()),
         "environment": environment,
         "smoke": smoke,
         "seed": seed,

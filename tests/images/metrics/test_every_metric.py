@@ -80,7 +80,7 @@ def test_too_few_samples_are_named(name, rng):
         metric(real, real[:1])
 
 
-@pytest.mark.parametrize("name", set(METRICS) - {"sliced", "ssim"})
+@pytest.mark.parametrize("name", sorted(METRICS.keys() - {"sliced", "ssim"}))
 def test_nan_is_named(name, rng):
     draw, metric = METRICS[name]
     real = draw(rng)
