@@ -239,7 +239,7 @@ def test_a_foreign_checkpoint_is_refused(whole, tmp_path):
         (["--batch-size", "30000", "--dataset", "ring"], "smaller --batch-size"),
         (["--batch-size", "5", "--pack", "2", "--dataset", "ring"], "multiple of"),
         (["--dataset", "spiral", "--model", "cgan"], "no labels to condition on"),
-        (["--dataset", "ring", "--model", "cgan", "--pack", "2"], "mix classes"),
+        (["--dataset", "ring", "--model", "cgan", "--pack", "2"], "pack would mix"),
         (["--dataset", "ring", "--model", "dcgan", "--network", "dcgan"], "network"),
         (["--dataset", "ring", "--model", "wgan", "--penalty", "r1"], "keep one"),
         (["--dataset", "ring", "--hidden", "8"], "--hidden belongs to"),
