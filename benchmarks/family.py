@@ -38,8 +38,8 @@ penalties and answers about classes or codes): watch for it in `curves.png`.
 
 This page is written by `python -m benchmarks.family`.
 
-| model | paper | idea | differs from the default by | losses at equilibrium |
-|---|---|---|---|---|"""
+| model | paper | idea | differs from the default by | here, other than there | losses at equilibrium |
+|---|---|---|---|---|---|"""  # noqa: E501
 MADE = (
     "Versions, hardware and command: [result](../benchmarks/results/family_mnist.md)."
 )
@@ -194,7 +194,8 @@ def page(facts):
     """docs/family.md."""
     members = [
         f"| `{model}` | [{each.paper}](https://arxiv.org/abs/{each.arxiv}) | "
-        f"{each.idea} | {_recipe(MODELS[model])} | {_equilibrium(MODELS[model])} |"
+        f"{each.idea} | {_recipe(MODELS[model])} | {each.here} | "
+        f"{_equilibrium(MODELS[model])} |"
         for model, each in FAMILY.items()
     ]
     result = table(facts).replace(f"({PICTURE})", f"(../benchmarks/results/{PICTURE})")

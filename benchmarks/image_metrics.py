@@ -2,8 +2,8 @@
 
 python -m benchmarks.image_metrics --peers PEERS/bin/python
 
-The same random vectors, from features on; each contestant in a process of its own,
-in turn, several rounds. torch-fidelity lives in the environment that
+The same random vectors, from features on; each task of each contestant in a process
+of its own, in turn, several rounds. torch-fidelity lives in the environment that
 `benchmarks/inception_parity.py` describes; without `--peers` it is left out.
 """
 
@@ -25,8 +25,13 @@ TASKS = {
 
 
 def measure(contestant, python):
-    """What one contestant's process found: dict by task."""
-    arguments = [python, str(TASK), contestant, str(N), str(DIMENSIONS)]
+    """What a contestant's processes found: dict by the tasks that it has."""
+    found = {task: _process(contestant, python, task) for task in TASKS}
+    return {task: numbers for task, numbers in found.items() if numbers}
+
+
+def _process(contestant, python, task):
+    arguments = [python, str(TASK), contestant, task, str(N), str(DIMENSIONS)]
     if contestant != "torch-fidelity":
         arguments[1:2] = ["-m", "benchmarks.image_metrics_task"]
     result = subprocess.run(arguments, capture_output=True, text=True, check=True)
@@ -61,8 +66,9 @@ def table(found, rounds):
         "# Metrics of 10,000 × 10,000 feature vectors",
         "",
         f"The same random vectors of {DIMENSIONS} numbers; {rounds} rounds in turn, "
-        "each contestant in its own process, after a warm-up. Our times include the "
-        "error over resampling. Ratios round by round.",
+        "each task in its own process, after a warm-up. Our times include the error "
+        "over resampling. Ratios round by round. Extra memory: the process's peak less "
+        "what it held with libraries and vectors loaded.",
         "",
         "| metric | contestant | seconds (median) | min–max | over ours | "
         "extra memory | value |",

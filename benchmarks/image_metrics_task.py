@@ -1,9 +1,10 @@
-"""One contestant of `benchmarks.image_metrics`, in a process of its own.
+"""One task of one contestant of `benchmarks.image_metrics`, in its own process.
 
-python image_metrics_task.py ours|tensorflow-gan|torch-fidelity N DIMENSIONS
+python image_metrics_task.py ours|tensorflow-gan|torch-fidelity TASK N DIMENSIONS
 
-Prints a JSON line: what it took and what came out. It imports nothing of
-benchmarks, so that an environment without TER GAN can run it as a file.
+Prints a JSON line: what it took and what came out; null for a task that the
+contestant does not have. It imports nothing of benchmarks, so that an environment
+without TER GAN can run it as a file.
 """
 
 import json
@@ -102,22 +103,29 @@ CONTESTANTS = {
 }
 
 
+def resident():
+    """Memory of this process now, in MiB (Linux)."""
+    with open("/proc/self/statm") as file:
+        return int(file.read().split()[1]) * resource.getpagesize() / 2**20
+
+
 def peak():
     """Peak memory of this process in MiB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-if __name__ == "__main__":
-    name, n, dimensions = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-    tasks = CONTESTANTS[name]()
-    for task in tasks.values():  # imports and compilers warm up on few samples
-        task(*vectors(2 * BLOCK, dimensions))
+def measure(task, n, dimensions):
+    """Seconds, memory beyond what was there before, and the value of one task."""
+    task(*vectors(2 * BLOCK, dimensions))  # imports and compilers warm up
     real, fake = vectors(n, dimensions)
-    found = {}
-    for task, measure in tasks.items():
-        before, start = peak(), time.perf_counter()
-        value = measure(real, fake)
-        seconds = time.perf_counter() - start
-        extra = peak() - before
-        found[task] = {"seconds": seconds, "extra_MiB": extra, "value": value}
+    before, start = resident(), time.perf_counter()
+    value = task(real, fake)
+    seconds = time.perf_counter() - start
+    return {"seconds": seconds, "extra_MiB": peak() - before, "value": value}
+
+
+if __name__ == "__main__":
+    contestant, task, n, dimensions = sys.argv[1:]
+    tasks = CONTESTANTS[contestant]()
+    found = measure(tasks[task], int(n), int(dimensions)) if task in tasks else None
     print(json.dumps(found))

@@ -92,7 +92,6 @@ def _from_file(path, arguments):
 
     import ter_gan.layers  # noqa: F401  registers the project's layers
     from ter_gan.data import Scaling
-    from ter_gan.models.noise import Latents
 
     try:
         generator = keras.saving.load_model(path, safe_mode=True)
@@ -101,12 +100,25 @@ def _from_file(path, arguments):
         raise UserError(f"{path} was not loaded: {reason}") from error
     if len(generator.inputs) > 1 or arguments.labels:
         raise UserError(f"{path} takes labels: generate from its run folder instead.")
-    latents = Latents(generator.inputs[0].shape[-1]).array(arguments.n, arguments.seed)
+    latents = _latents(path, generator).array(arguments.n, arguments.seed)
     values = keras.ops.convert_to_numpy(generator(latents, training=False))
     images = values.ndim == 4
     kind = kinds.package("images" if images else "points")
     scaling = Scaling(127.5, 1.0, "uint8") if images else Scaling()
     return scaling.from_model(values), kind.picture
+
+
+def _latents(path, generator):
+    """What the generator was trained on, as far as its file says so."""
+    from ter_gan.models import generator_file
+    from ter_gan.models.noise import Latents
+
+    dim = generator.inputs[0].shape[-1]
+    latents = generator_file.latents_of(path)
+    if latents is None or latents.dim != dim:
+        print(f"{path} does not say how its latents are drawn: N(0, 1) is taken.")
+        return Latents(dim)
+    return latents
 
 
 def _write(out, samples, show):

@@ -12,7 +12,9 @@ function here and one test.
 tell real from generated (its logits are all `indifferent_logit`);
 `LOSSES[name].score` turns logits into the D(x) that logs show: a probability
 where the loss has one, the critic's raw score elsewhere; `optimal_critic` says
-that the theory wants D near its optimum, so that a strong D is no illness.
+that the theory wants D near its optimum, so that a strong D is no illness;
+`shift_invariant` that adding a number to all logits changes nothing for D, so that
+only differences of logits have a meaning.
 """
 
 import functools
@@ -31,7 +33,14 @@ def raw(logits):
     return logits
 
 
-def register(name, equilibrium, indifferent_logit=0.0, score=raw, optimal_critic=False):
+def register(
+    name,
+    equilibrium,
+    indifferent_logit=0.0,
+    score=raw,
+    optimal_critic=False,
+    shift_invariant=False,
+):
     """Puts a loss into `LOSSES` with the facts that tests and logs need."""
 
     def add(loss):
@@ -39,6 +48,7 @@ def register(name, equilibrium, indifferent_logit=0.0, score=raw, optimal_critic
         loss.indifferent_logit = indifferent_logit
         loss.score = score
         loss.optimal_critic = optimal_critic
+        loss.shift_invariant = shift_invariant
         LOSSES[name] = loss
         return loss
 
@@ -136,7 +146,7 @@ def hinge(real_logits, fake_logits):
     return d_loss, -ops.mean(fake_logits)
 
 
-@register("wasserstein", (0.0, 0.0), optimal_critic=True)
+@register("wasserstein", (0.0, 0.0), optimal_critic=True, shift_invariant=True)
 def wasserstein(real_logits, fake_logits):
     """Wasserstein loss (Arjovsky et al. 2017); the critic must be Lipschitz.
 
@@ -149,7 +159,11 @@ def wasserstein(real_logits, fake_logits):
     return fake_score - ops.mean(real_logits), -fake_score
 
 
-@register("relativistic-average", (2 * math.log(2), 2 * math.log(2)))
+@register(
+    "relativistic-average",
+    (2 * math.log(2), 2 * math.log(2)),
+    shift_invariant=True,
+)
 def relativistic_average(real_logits, fake_logits):
     """Relativistic average loss (Jolicoeur-Martineau 2019, RaSGAN).
 
@@ -164,7 +178,7 @@ def relativistic_average(real_logits, fake_logits):
     return d_loss, g_loss
 
 
-@register("relativistic-paired", (math.log(2), math.log(2)))
+@register("relativistic-paired", (math.log(2), math.log(2)), shift_invariant=True)
 def relativistic_paired(real_logits, fake_logits):
     """Relativistic pairing loss (Jolicoeur-Martineau 2019; R3GAN, Huang 2024).
 

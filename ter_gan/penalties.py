@@ -80,7 +80,8 @@ def dragan(critic, real, fake, noise):
     """`E[(|∇D(x̂)| - 1)²]`, x̂ around the real data (Kodali et al. 2017).
 
     x̂ lies on the segment from a real sample to that sample plus uniform noise
-    of half the batch's standard deviation.
+    of half the batch's standard deviation, as in the authors' code; the paper
+    writes normal noise.
     """
     reach = 0.5 * ops.std(real) * noise.uniform(ops.shape(real))
     near = real + one_per_sample(noise.uniform, real) * reach

@@ -14,11 +14,14 @@ class Member(typing.NamedTuple):
         paper: str. Authors and year.
         arxiv: str. Its number at arxiv.org.
         idea: str. One sentence.
+        here: str. What differs here from the paper, besides sizes and what `dcgan`
+            says of all that share its networks.
     """
 
     paper: str
     arxiv: str
     idea: str
+    here: str
 
 
 # What several papers share.
@@ -119,97 +122,134 @@ FAMILY = {
         "Goodfellow et al. 2014",
         "1406.2661",
         "Two perceptrons: one makes samples, the other tells them from real ones.",
+        "Adam in the place of SGD with momentum, leaky ReLU in that of maxout, "
+        "normal latents in that of uniform ones.",
     ),
     "dcgan": Member(
         "Radford et al. 2016",
         "1511.06434",
         "Convolutions instead of dense layers, batch normalisation in both players.",
+        "Sub-pixel convolutions in the place of transposed ones, normal latents, a "
+        "moving average of G; for small images a dense layer at both ends and "
+        "quicker rates.",
     ),
     "lsgan": Member(
         "Mao et al. 2017",
         "1611.04076",
         "Squared errors in the place of cross entropies: no flat end.",
+        "The networks of `dcgan`; the targets 0 and 1, one of the paper's two choices.",
     ),
     "wgan": Member(
         "Arjovsky et al. 2017",
         "1701.07875",
         "The critic estimates the earth mover's distance; its weights are clipped.",
+        "No batch normalisation in D.",
     ),
     "wgan-gp": Member(
         "Gulrajani et al. 2017",
         "1704.00028",
         "The critic's slope is pulled to 1 between real and generated samples.",
+        "A convolutional critic without normalisation in the place of a residual "
+        "one with layer normalisation.",
     ),
     "dragan": Member(
         "Kodali et al. 2017",
         "1705.07215",
         "The slope is pulled to 1 around the real samples only.",
+        "The uniform noise of the authors' code: the paper writes normal noise.",
     ),
     "sngan": Member(
         "Miyato et al. 2018",
         "1802.05957",
         "Each layer of D is divided by its spectral norm; hinge loss; residual blocks.",
+        "As many residual blocks as the image has resolutions.",
     ),
     "sagan": Member(
         "Zhang et al. 2019",
         "1805.08318",
         "Attention lets distant places of an image agree; both players are spectral.",
+        "No classes: in the paper both players take them.",
     ),
     "r3gan": Member(
         "Huang et al. 2024",
         "2501.05441",
         "Real and generated samples judged in pairs, R1 and R2, no normalisation.",
+        "Plain residual blocks in the place of grouped ones; rates, penalty weight "
+        "and beta 2 stay what they are, where the paper's anneal.",
     ),
     "progressive": Member(
         "Karras et al. 2018",
         "1710.10196",
         "Small images first; each finer resolution fades in.",
+        "The critic and the rates of `wgan-gp`; no pixelwise normalisation, no "
+        "equalised rates, no minibatch standard deviation (--minibatch-stddev adds "
+        "it); all resolutions are computed from the start.",
     ),
     "cgan": Member(
-        "Mirza & Osindero 2014", "1411.1784", "Both players are told the class."
+        "Mirza & Osindero 2014",
+        "1411.1784",
+        "Both players are told the class.",
+        "Convolutions in the place of dense layers; D sees the class as one more "
+        "channel.",
     ),
     "acgan": Member(
-        "Odena et al. 2017", "1610.09585", "D tells the class instead of being told it."
+        "Odena et al. 2017",
+        "1610.09585",
+        "D tells the class instead of being told it.",
+        "One model for all classes; no dropout.",
     ),
     "projection": Member(
         "Miyato & Koyama 2018",
         "1802.05637",
         "D adds an inner product of its features with the class.",
+        "G takes the class with its latents; in the paper by conditional batch "
+        "normalisation, as in `biggan`.",
     ),
     "biggan": Member(
         "Brock et al. 2019",
         "1809.11096",
         "Class and chunks of z set the gains of every normalisation of G.",
+        "The rates of `sngan`; the linear functions of gain and shift are not "
+        "spectrally normalised, and no weights are made orthogonal.",
     ),
     "infogan": Member(
         "Chen et al. 2016",
         "1606.03657",
         "A category and two codes that D must read back come to mean something.",
+        "Normal latents; one weight for category and codes.",
     ),
     "pacgan": Member(
         "Lin et al. 2018",
         "1712.04086",
         "D judges two samples together, and so sees when they are alike.",
+        "Nothing.",
     ),
     "gman": Member(
         "Durugkar et al. 2017",
         "1611.01673",
         "Three discriminators; G answers their mean.",
+        "The plain mean, GMAN-0; the paper also weighs the discriminators by how "
+        "well they do.",
     ),
     "unrolled": Member(
         "Metz et al. 2017",
         "1611.02163",
         "G foresees five steps of D before it answers.",
+        "Foreseen steps are plain gradient steps; in the paper those of Adam.",
     ),
     "diffaugment": Member(
         "Zhao et al. 2020",
         "2006.10738",
         "D sees real and generated images augmented alike: for few images.",
+        "On `dcgan`; in the paper on BigGAN and StyleGAN2.",
     ),
     "ada": Member(
         "Karras et al. 2020",
         "2006.06676",
         "Augmentations as often as D over-fits: for few images.",
+        "On `dcgan`, in the paper on StyleGAN2; no stretching, filters, noise and "
+        "cutout; bilinear; adapts at each step, from 0 to 1 in 100,000 images, "
+        "there in 500,000.",
     ),
 }
 

@@ -212,6 +212,11 @@ def check(recipe):
     """Refuses combinations that no later place can explain better."""
     if recipe.average >= 1:
         raise UserError(f"--average must be below 1, received {recipe.average}.")
+    if recipe.augment != "none" and kinds.kind_of(recipe.dataset) != "images":
+        raise UserError(
+            f"--augment {recipe.augment} changes images, and {recipe.dataset} is none; "
+            f"use --augment none."
+        )
     if recipe.batch_size % recipe.pack:
         nearest = max(recipe.batch_size // recipe.pack, 1) * recipe.pack
         raise UserError(

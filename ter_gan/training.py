@@ -32,6 +32,7 @@ from ter_gan.errors import UserError
 from ter_gan.feed import Feed
 from ter_gan.film import page as film_page
 from ter_gan.film import recorder as filming
+from ter_gan.models import generator_file
 from ter_gan.runs import Run, command_line
 
 
@@ -243,7 +244,8 @@ def fit_to(epochs, gan, feed, position, callbacks=()):
 
 def _finish(run, gan, recorder, camera, finished):
     with run.replacing("generator.keras") as path:
-        (gan.averaged_generator or gan.generator).save(path)
+        generator = gan.averaged_generator or gan.generator
+        generator_file.save(path, generator, gan.latents)
     film(run)
     run.write("report.md", report.markdown(run))
     print(f"samples: {run.path}/samples   film: {run.path}/film.gif")

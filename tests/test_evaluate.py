@@ -1,6 +1,8 @@
 """The command: one table, one page, one JSON file; mistakes in one line."""
 
+import dataclasses
 import json
+import types
 
 import keras
 import numpy as np
@@ -44,6 +46,34 @@ def test_auc_closed_forms():
     assert auc([0, -1], [1, 2]) == 0
     assert auc([1, 1], [1, 1]) == 0.5
     assert auc([3, 0], [1, 2]) == 0.5
+
+
+def test_auc_is_the_share_of_pairs(rng):
+    high, low = rng.integers(0, 9, 40) + 1.0, rng.integers(0, 9, 30)
+    pairs = (high[:, None] > low) + 0.5 * (high[:, None] == low)
+    assert auc(high, low) == pytest.approx(pairs.mean())
+    assert auc(low, high) == pytest.approx(1 - pairs.mean())
+
+
+def test_held_out_samples_are_drawn_from_the_whole_split(monkeypatch):
+    data, gan = load("ring"), GAN(*helpers.tiny_networks())
+    order = np.argsort(data.test.x[:, 0])  # as files that are sorted have them
+    data = dataclasses.replace(data, test=data.test[order])
+    seen, logits = [], gan.logits
+    monkeypatch.setattr(
+        gan, "logits", lambda x, labels: seen.append(x) or logits(x, labels)
+    )
+    held_out(gan, data, "test", n=500, seed=0)
+    right = (seen[0][:, 0] > 0).mean()
+    assert right == pytest.approx((data.test.x[:, 0] > 0).mean(), abs=0.1)
+
+
+def test_a_split_smaller_than_a_pack_is_named():
+    data = load("ring")
+    data = dataclasses.replace(data, test=data.test[:1])
+    gan = types.SimpleNamespace(pack=2)
+    with pytest.raises(UserError, match="judges 2 samples together.*has 1"):
+        held_out(gan, data, "test", n=500, seed=0)
 
 
 def test_statistics_of_an_undecided_discriminator():

@@ -67,9 +67,11 @@ def test_mistakes(arguments, expected, run, tmp_path):
 
 
 def test_an_exported_file_generates_without_its_run(tmp_path):
+    """It knows its latents: uniform ones that begin with an InfoGAN's codes."""
     run = tmp_path / "run"
     ter_gan(
         *("train", "--dataset", "ring", "--width", "8", "--epochs", "1"),
+        *("--model", "infogan", "--latent", "uniform"),
         *("--steps-per-epoch", "10", "--run-dir", run),
     )
     from_run = np.load(generate(run, tmp_path, "a.npy"))

@@ -34,6 +34,14 @@ def test_discriminator_gains_by_telling_apart_and_generator_by_fooling(name):
     assert g_fools < g_caught
 
 
+@pytest.mark.parametrize("name", losses.LOSSES)
+def test_whether_only_differences_of_logits_count(name):
+    here, there = (
+        evaluate(name, np.add([0.5, -1.5], c), np.add([-0.3, 2.0], c)) for c in (0, 1)
+    )
+    assert losses.LOSSES[name].shift_invariant == np.isclose(here[0], there[0])
+
+
 REAL, FAKE = np.array([0.5, -1.5, 3.0]), np.array([-0.3, 2.0, 0.1])
 EDGE = REAL - FAKE
 CLOSED_FORMS = {

@@ -2,6 +2,7 @@ import pytest
 
 from ter_gan import recipes
 from ter_gan.errors import UserError
+from ter_gan.presets import FAMILY
 
 
 def test_defaults_of_the_main_job():
@@ -35,11 +36,17 @@ def test_a_resolved_recipe_resolves_to_itself():
         ({"average": 1.0}, "--average must be below 1"),
         ({"batch_size": 7, "pack": 2}, "not a multiple of --pack 2; try 6"),
         ({"batch_size": 1, "pack": 3}, "try 3"),
+        ({"dataset": "ring", "augment": "color"}, "ring is none; use --augment none"),
     ],
 )
 def test_mistakes(overrides, message):
     with pytest.raises(UserError, match=message):
         recipes.resolve(overrides)
+
+
+def test_every_model_names_its_paper():
+    assert list(FAMILY) == list(recipes.MODELS)
+    assert len({each.arxiv for each in FAMILY.values()}) == len(FAMILY)
 
 
 def test_two_time_scales():

@@ -1,12 +1,12 @@
 """How good a classifier is, and how sure one can be of that."""
 
 import dataclasses
-import math
 
 import numpy as np
 from keras import ops
 
-Z_95 = 1.959964  # the normal distribution's 97.5 % point
+from ter_gan.evaluation.estimate import wilson
+
 BATCH = 500
 
 
@@ -68,24 +68,3 @@ def judge(model, split):
         for i in range(0, len(split), BATCH)
     ]
     return Verdict(np.concatenate(parts), split.y)
-
-
-def wilson(right, n, z=Z_95):
-    """The interval that a share lies in, from a sample (Wilson 1927).
-
-    "Probable Inference, the Law of Succession, and Statistical Inference",
-    https://doi.org/10.1080/01621459.1927.10502953. Unlike the textbook's
-    p ± z sqrt(p (1 - p) / n) it stays within [0, 1] and is good near its ends.
-
-    Args:
-        right, n: int. Successes, and trials.
-        z: float. Quantile of the normal distribution; 1.96 for 95 %.
-
-    Returns:
-        `(low, high)`.
-    """
-    share = right / n
-    centre = (share + z**2 / (2 * n)) / (1 + z**2 / n)
-    spread = math.sqrt(share * (1 - share) / n + (z / (2 * n)) ** 2)
-    margin = z * spread / (1 + z**2 / n)
-    return centre - margin, centre + margin

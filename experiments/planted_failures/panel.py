@@ -1,6 +1,7 @@
 """Every metric of a set of images, against real images."""
 
 import dataclasses
+from collections.abc import Callable
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from ter_gan.images.metrics import (
     kernel,
     manifold,
     originality,
+    perceptual,
     score,
     sliced,
     ssim,
@@ -19,7 +21,7 @@ from ter_gan.images.metrics import (
 
 NAMES = (
     *("fd", "kid", "is", "precision", "recall", "density", "coverage"),
-    *("modes", "class_tv", "copy_rate", "swd", "ssim"),
+    *("modes", "class_tv", "copy_rate", "swd", "ssim", "perceptual"),
 )
 DIRECTIONS = {row.name: row.direction for row in METRICS if row.name in NAMES}
 
@@ -40,14 +42,16 @@ class Panel:
         real: `Described`, images that were not trained on.
         train: float array `(n, d)`, features of the images that were trained on.
         seed: int, of what the metrics draw.
+        distance: a perceptual distance of the feature network, or `None`.
     """
 
     real: Described
     train: np.ndarray
     seed: int
+    distance: Callable | None = None
 
     def measure(self, fake):
-        """dict of `Estimate` by the names of `DIRECTIONS`.
+        """dict of `Estimate` by the names of `DIRECTIONS`, as far as possible.
 
         Args:
             fake: `Described`.
@@ -55,7 +59,7 @@ class Panel:
         real, seed = self.real, self.seed
         vectors, p = fake.features.vectors, fake.features.probabilities
         known = real.features.vectors
-        return {
+        found = {
             "fd": frechet.frechet_distance(known, vectors),
             "kid": kernel.kernel_distance(known, vectors, seed=seed),
             "is": score.classifier_score(p, seed=seed),
@@ -65,3 +69,8 @@ class Panel:
             "swd": sliced.sliced_wasserstein(real.images, fake.images, seed=seed),
             "ssim": ssim.pairwise_similarity(fake.images, seed=seed),
         }
+        if self.distance:
+            found["perceptual"] = perceptual.pairwise_distance(
+                self.distance, fake.images, seed=seed
+            )
+        return found

@@ -26,20 +26,21 @@ def heatmap(tables, path):
     """Writes a PNG: how far each metric moves from its floor at each failure.
 
     Args:
-        tables: list of `tables.Table.asdict`: images, generators, discriminators.
+        tables: list of `tables.Table.asdict`: images, generators, discriminators,
+            conditional generators.
         path: path of the file.
     """
-    figure = Figure(figsize=(12.5, 11), dpi=DPI, layout="constrained")
-    grid = figure.add_gridspec(2, 2, height_ratios=(12, 4.5), width_ratios=(3.2, 5))
+    figure = Figure(figsize=(12.5, 12), dpi=DPI, layout="constrained")
+    grid = figure.add_gridspec(3, 2, height_ratios=(13, 2, 2), width_ratios=(5.2, 6))
     scale = ScalarMappable(SymLogNorm(SEEN, vmin=-FARTHEST, vmax=FARTHEST), COLOURS)
-    places = (grid[0, :], grid[1, 0], grid[1, 1])
+    places = (grid[0, :], grid[1, 0], grid[1:, 1], grid[2, 0])
     every = [figure.add_subplot(place) for place in places]
-    for axes, table in zip(every, tables):
+    for axes, table in zip(every, tables, strict=True):
         _draw(axes, table, scale)
     every[0].set_ylabel("metric")
     bar = figure.colorbar(scale, ax=every, shrink=0.7, ticks=TICKS)
     bar.ax.set_yticklabels([number(tick) for tick in TICKS])
-    bar.set_label("standard errors from the floor:  better  ←   0   →  worse")
+    bar.set_label("colour: standard errors from the floor:  better  ←   0   →  worse")
     _save(figure, path)
 
 
@@ -90,7 +91,7 @@ def _draw(axes, table, scale):
     axes.set_yticks(range(len(floors)), floors, fontsize=9.5)
     names = [textwrap.fill(name, LETTERS) for name in failures]
     axes.set_xticks(range(len(names)), names, fontsize=9.5)
-    axes.set_title(f"{table['title']} (numbers: values; colours: errors)", fontsize=11)
+    axes.set_title(table["title"], fontsize=11)
     axes.set_xlabel("planted failure")
 
 

@@ -1,9 +1,10 @@
-"""The same for what images cannot show: paths of latents, and discriminators."""
+"""The same for what images alone cannot show: paths, discriminators, labels."""
 
 import numpy as np
 
+from experiments.planted_failures.failures import FAILURES
 from experiments.planted_failures.tables import Table
-from ter_gan.images.metrics import calibration, path
+from ter_gan.images.metrics import calibration, classes, path
 
 LATENTS = 16  # dimensions
 SIDE = 16  # pixels
@@ -77,6 +78,42 @@ def discriminators(n, seed):
         {name: sentence for name, (sentence, _) in failures.items()},
         measure(lambda x: x),
         {name: measure(bend) for name, (_, bend) in failures.items()},
+    )
+
+
+def conditional(material, network, seed):
+    """Label agreement of generators that are asked for the labels of real images.
+
+    Args:
+        material: `Material`.
+        network: `ter_gan.images.features.FeatureNetwork` with classes.
+        seed: int.
+
+    Returns:
+        `Table`.
+    """
+    n, rng = material.n, np.random.default_rng(seed)
+    labels, names = material.fresh.y[:n], [str(c) for c in range(material.classes)]
+    swapped = np.array([1, 0, *range(2, material.classes)])
+    alike, copies = (FAILURES[name] for name in ("one image per class", "memorisation"))
+
+    def measure(images, labels):
+        said = network(images).probabilities
+        return {"label_agreement": classes.agreement(said, labels, names)}
+
+    sound, learned = material.sound, material.memorised.y[:n]
+    failures = {
+        "deaf": ("images of any class", sound, rng.permutation(labels)),
+        "swapped": ("two classes in each other's place", sound, swapped[labels]),
+        "one image per class": (alike.sentence, alike.plant(material, rng), labels),
+        "memorisation": (copies.sentence, copies.plant(material, rng), learned),
+    }
+    return Table(
+        "Conditional generators",
+        {"label_agreement": "more"},
+        {name: sentence for name, (sentence, *_) in failures.items()},
+        measure(sound, labels),
+        {name: measure(*player) for name, (_, *player) in failures.items()},
     )
 
 

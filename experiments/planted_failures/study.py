@@ -8,6 +8,7 @@ from experiments.planted_failures.panel import DIRECTIONS, Described, Panel
 from experiments.planted_failures.tables import Table
 from ter_gan.data import split_off
 from ter_gan.errors import UserError
+from ter_gan.images.metrics import perceptual
 
 EXAMPLES = 8  # images of each failure that are shown
 PATHS = 1000
@@ -30,8 +31,9 @@ def run(data, network, n, seed=0, report=print):
         report: callable. Takes one line of text for people.
 
     Returns:
-        (tables, examples): list of `Table`: images, generators, discriminators;
-        dict from a failure's name, and `SOUND`, to a few of its images.
+        (tables, examples): list of `Table`: images, generators, discriminators,
+        conditional generators; dict from a failure's name, and `SOUND`, to a few of
+        its images.
 
     Raises:
         UserError: if the data has no classes, or too few images.
@@ -43,7 +45,7 @@ def run(data, network, n, seed=0, report=print):
 
     report(f"features of {n} real and {TRAINED_ON * n} training images")
     trained_on = network(material.memorised.x).vectors
-    panel = Panel(described(real), trained_on, seed)
+    panel = Panel(described(real), trained_on, seed, _distance(network, report))
     report(SOUND)
     floor, found = panel.measure(described(material.sound)), {}
     examples = {SOUND: _spread_out(material.sound)}
@@ -54,11 +56,25 @@ def run(data, network, n, seed=0, report=print):
         examples[name] = _spread_out(planted)
     sentences = {name: failure.sentence for name, failure in FAILURES.items()}
     tables = [
-        Table(f"Images of {data.name}", DIRECTIONS, sentences, floor, found),
+        Table(
+            f"Images of {data.name}",
+            {name: DIRECTIONS[name] for name in DIRECTIONS if name in floor},
+            sentences,
+            floor,
+            found,
+        ),
         players.generators(PATHS, seed),
         players.discriminators(n, seed),
+        players.conditional(material, network, seed),
     ]
     return tables, examples
+
+
+def _distance(network, report):
+    if network.name in perceptual.LAYERS:
+        return perceptual.of_network(network)
+    report(f"no perceptual distance on {network.name}: left out")
+    return None
 
 
 def _spread_out(images):

@@ -1,6 +1,7 @@
 """What a metric says: a number, and how far another draw of samples would move it."""
 
 import dataclasses
+import math
 
 import numpy as np
 
@@ -77,7 +78,7 @@ def shuffled(samples, seed=0):
 
     Args:
         samples: array `(n, …)`.
-        seed: int.
+        seed: int, or ints. Two sets that are paired up need two seeds.
     """
     rng = np.random.default_rng(seed)
     flat = samples.reshape(len(samples), -1)
@@ -111,6 +112,29 @@ def jackknife(statistic, *samples, groups=GROUPS):
             values.append(statistic(*samples[:i], kept, *samples[i + 1 :]))
         variance += left_out_variance(values)
     return variance**0.5
+
+
+def wilson(count, n, z=Z_95):
+    """The interval of a share, from a sample (Wilson 1927).
+
+    "Probable Inference, the Law of Succession, and Statistical Inference",
+    https://doi.org/10.1080/01621459.1927.10502953. Unlike the textbook's
+    p ± z sqrt(p (1 - p) / n) it stays within [0, 1] and is good near its ends.
+
+    Args:
+        count, n: int. Successes, and trials.
+        z: float. Quantile of the normal law; 1.96 for 95 %.
+
+    Returns:
+        `(low, high)`; (0, 1) without any trial.
+    """
+    if not n:
+        return 0.0, 1.0
+    share = count / n
+    centre = (share + z**2 / (2 * n)) / (1 + z**2 / n)
+    spread = math.sqrt(share * (1 - share) / n + (z / (2 * n)) ** 2)
+    margin = z * spread / (1 + z**2 / n)
+    return centre - margin, centre + margin
 
 
 def left_out_variance(values):

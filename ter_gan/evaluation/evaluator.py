@@ -72,14 +72,20 @@ class Evaluator:
         Raises:
             UserError: if one that was asked for by name is not possible.
         """
-        return work_off(self.rows, bench, self.named)
+        return work_off(self.rows, bench, self.named, self.progress)
 
     @property
     def warnings(self):
         """list of str: sentences for the reader."""
-        if self.n == self.asked:
-            return []
-        return [f"The {self.split} split has only {self.n} samples."]
+        found = []
+        if self.n < self.asked:
+            found.append(f"The {self.split} split has only {self.n} samples.")
+        if len(self.stand_in) < self.n:
+            found.append(
+                f"The floor comes from {len(self.stand_in)} {self.stand_in.name}, the "
+                f"values from {self.n}: the floor is that of fewer samples."
+            )
+        return found
 
     # -- what a kind adds --------------------------------------------------------
 

@@ -2,6 +2,9 @@
 
 import numpy as np
 
+from ter_gan.errors import UserError
+from ter_gan.evaluation import samples
+
 
 def held_out(gan, dataset, split, n, seed):
     """Losses and discriminator statistics on one split, in inference mode.
@@ -10,20 +13,28 @@ def held_out(gan, dataset, split, n, seed):
         gan: `ter_gan.models.gan.GAN`.
         dataset: `ter_gan.data.Dataset`.
         split: `"train"`, `"validation"` or `"test"`.
-        n: int. How many real samples at most; as many are generated.
-        seed: int. Of the latents.
+        n: int. How many real samples at most, drawn from the whole split; as many
+            are generated.
+        seed: int. Of the draw and of the latents.
 
     Returns:
         dict: `n`, `d_loss`, `g_loss`, `d_real`, `d_fake` and `d_auc`, each
         with the meaning that it has in `metrics.csv`; without penalties.
+
+    Raises:
+        UserError: if the split has no sample, or fewer than are judged together.
     """
     from keras import ops
 
-    part = getattr(dataset, split)
-    n = min(n, len(part)) // gan.pack * gan.pack
-    part = part[:n]
-    labels = part.y if gan.classes else None
-    real = gan.logits(dataset.to_model(part.x), labels)
+    part = samples.real(dataset, split, n, seed)
+    n = len(part) // gan.pack * gan.pack
+    if not n:
+        raise UserError(
+            f"The discriminator judges {gan.pack} samples together; the {split} split "
+            f"of {dataset.name} has {len(part)}."
+        )
+    labels = part.labels[:n] if gan.classes else None
+    real = gan.logits(dataset.to_model(part.samples[:n]), labels)
     fake = gan.logits(gan.generate(n, labels, seed), labels)
     d_loss, g_loss = gan.loss_fn(
         ops.convert_to_tensor(real), ops.convert_to_tensor(fake)
@@ -38,9 +49,14 @@ def held_out(gan, dataset, split, n, seed):
     }
 
 
-def auc(real, fake):
-    """Probability that a real logit exceeds a generated one, ties counting half."""
-    fake = np.sort(np.ravel(fake))
-    below = np.searchsorted(fake, np.ravel(real), "left")
-    up_to = np.searchsorted(fake, np.ravel(real), "right")
-    return float((below + up_to).mean() / 2 / len(fake))
+def auc(higher, lower):
+    """P(a draw of `higher` > a draw of `lower`), ties counting half.
+
+    Args:
+        higher: float array of n numbers, e.g. the logits of real samples.
+        lower: float array of m numbers.
+    """
+    lower = np.sort(np.ravel(lower))
+    below = np.searchsorted(lower, np.ravel(higher), "left")
+    up_to = np.searchsorted(lower, np.ravel(higher), "right")
+    return float((below + up_to).mean() / 2 / len(lower))

@@ -75,11 +75,13 @@ class Bench:
 
     def protocol(self, row):
         """dict for JSON: how a row's numbers come about."""
+        floor = getattr(self, row.floor) if row.floor else None
         return {
             "n_generated": len(self.generated),
             "n_real": len(self.real),
             "real": self.real.name,
-            "floor": row.floor and getattr(self, row.floor).name,
+            "n_floor": floor and len(floor),
+            "floor": floor and floor.name,
             "averaged_generator": self.gan.averaged_generator is not None,
             "seed": self.seed,
         }
@@ -134,7 +136,7 @@ def choose(table, asked):
     return tuple(rows[name] for name in dict.fromkeys(names)), True
 
 
-def work_off(rows, bench, named):
+def work_off(rows, bench, named, progress):
     """Measures one run.
 
     Args:
@@ -142,6 +144,7 @@ def work_off(rows, bench, named):
         bench: `Bench` of the kind.
         named: bool. Whether a metric that is not possible is a mistake of the
             person who named it, or a result without a value.
+        progress: `ter_gan.evaluation.progress.Progress`.
 
     Returns:
         tuple of `Result`.
@@ -149,7 +152,11 @@ def work_off(rows, bench, named):
     Raises:
         UserError: see `named`.
     """
-    return tuple(_result(row, bench, named) for row in rows)
+    found, stage = [], progress.stage(f"{len(rows)} metrics")
+    for row in rows:
+        found.append(_result(row, bench, named))
+        stage(len(found), len(rows))
+    return tuple(found)
 
 
 def _result(row, bench, named):

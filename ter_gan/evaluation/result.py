@@ -5,8 +5,9 @@ import math
 
 import numpy as np
 
+from ter_gan.evaluation.estimate import Z_95, Estimate
+
 DIRECTIONS = {"less": "↓", "more": "↑", "equal to floor": "→←"}
-Z = 1.96  # a normal variable lies within so many standard errors in 95 % of cases
 CAVEAT = (
     "Intervals come from resampling the samples of networks that are trained already. "
     "They say nothing about other training seeds: to compare two recipes, train each "
@@ -59,9 +60,7 @@ class Result:
     @property
     def interval(self):
         """The 95 % interval `(low, high)`, or `None` where the error is unknown."""
-        if self.value is None or self.error is None:
-            return None
-        return self.value - Z * self.error, self.value + Z * self.error
+        return None if self.value is None else Estimate(self.value, self.error).interval
 
     @property
     def shortfall(self):
@@ -111,8 +110,8 @@ def comparison(first, second):
     """Whether two results of one metric differ by more than resampling explains.
 
     The difference of two independent estimates has the standard error
-    sqrt(e1² + e2²). Both were measured against the same real samples, which
-    makes the interval a little too wide, never too narrow.
+    sqrt(e1² + e2²). Both were measured against the same real samples: what these
+    add to both values alike cancels, so the interval is mostly a little too wide.
 
     Args:
         first, second: `Result`s of the same name, both with a value.
@@ -131,7 +130,7 @@ def comparison(first, second):
     difference = first.value - second.value
     if None in (first.error, second.error):
         return Comparison(difference, None, None)
-    half_width = Z * math.hypot(first.error, second.error)
+    half_width = Z_95 * math.hypot(first.error, second.error)
     found = Comparison(difference, half_width, None)
     if not found.exceeds or first.shortfall == second.shortfall:
         return found

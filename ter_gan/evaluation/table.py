@@ -3,7 +3,8 @@
 import math
 import textwrap
 
-from ter_gan.evaluation.result import CAVEAT, DIRECTIONS, Z
+from ter_gan.evaluation.estimate import Z_95
+from ter_gan.evaluation.result import CAVEAT, DIRECTIONS
 
 BEST, EQUAL = "*", "≈"
 LEGEND = (
@@ -31,7 +32,7 @@ def plus_minus(result):
         return "–"
     if not result.error or not math.isfinite(result.error):
         return number(result.value)
-    half_width = Z * result.error
+    half_width = Z_95 * result.error
     digits = 1 - math.floor(math.log10(half_width))
     if not 0 <= digits <= 6:
         return f"{result.value:.4g} ± {half_width:.2g}"

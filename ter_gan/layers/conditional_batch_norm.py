@@ -11,7 +11,9 @@ class ConditionalBatchNormalization(layers.Layer):
     Called with `[features, condition]`: features `(n, …, c)` are normalised
     over the batch and its positions, then multiplied by `1 + gain` and moved by
     `shift`, both `(n, c)` linear in the condition `(n, d)`, without bias. In
-    BigGAN the condition is an embedding of the class and a chunk of the latents.
+    BigGAN the condition is an embedding of the class and a chunk of the latents;
+    there both linear functions are spectrally normalised too, which they are not
+    here.
 
     Args:
         momentum: float. Of the moving statistics that inference uses.

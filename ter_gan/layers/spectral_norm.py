@@ -82,8 +82,11 @@ class SpectralNormMixin:
             self.u.assign(power_iteration(matrix, ops.convert_to_tensor(self.u)))
 
     def sigma(self, kernel):
-        """The spectral norm of `kernel`: a float32 scalar above 0."""
-        u = ops.copy(self.u)  # PyTorch keeps it for backward; the variable moves
+        """The spectral norm of `kernel`: a float32 scalar above 0.
+
+        In an averaged generator `u` is a mean of unit vectors, which is shorter.
+        """
+        u = unit(ops.copy(self.u))  # PyTorch keeps it for backward; the variable moves
         return ops.maximum(spectral_norm(as_matrix(kernel), u), EPSILON)
 
     def normalised(self, kernel):

@@ -146,15 +146,18 @@ class AdversarialModel(backends.TrainStep, keras.Model):
             variable.assign(arrays[_place(name)])
 
     def save_own_variables(self, store):
-        for i, variable in enumerate(self._random_states()):
-            store[f"random_state_{i}"] = variable.value
+        for i, variable in enumerate(self._own_variables()):
+            store[f"own_{i}"] = variable.value
 
     def load_own_variables(self, store):
-        for i, variable in enumerate(self._random_states()):
-            variable.assign(store[f"random_state_{i}"])
+        for i, variable in enumerate(self._own_variables()):
+            variable.assign(store[f"own_{i}"])
 
-    def _random_states(self):
-        return [v for v in self.variables if backends.is_random_state(v)]
+    def _own_variables(self):
+        """Random states, and weights that belong to no layer."""
+        inside = {id(v) for layer in self.layers for v in layer.weights}
+        random_states = [v for v in self.variables if backends.is_random_state(v)]
+        return random_states + [v for v in self.weights if id(v) not in inside]
 
     def get_compile_config(self):
         return {

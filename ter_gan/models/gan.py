@@ -77,6 +77,12 @@ class GAN(Sampling, AdversarialModel):
                 "--penalty bounds the slope of one discriminator; use "
                 "--discriminators 1, or --penalty none."
             )
+        if self.lens.probability is not None and self.loss_fn.shift_invariant:
+            raise UserError(
+                f"--augment ada asks whether D is sure of a real sample, and a logit "
+                f"of the loss {self.rules.loss!r} alone does not say so. Use --loss "
+                f"non-saturating or hinge, or another --augment."
+            )
         inputs = [len(network.inputs) for network in self.players.values()]
         labels = bool(self.classes)
         if inputs != [1 + labels, 1 + (labels and self.auxiliary is None)]:
@@ -160,7 +166,7 @@ class GAN(Sampling, AdversarialModel):
             fake_logits, of_fake = self._verdict(fake, labels)
             loss, _ = self.loss_fn(real_logits, fake_logits)
             self._observe_scores(real_logits, fake_logits)
-            self.lens.adapt(real_logits)
+            self.lens.adapt(real_logits - self.loss_fn.indifferent_logit)
             if self.auxiliary:
                 error = self.auxiliary.of_fake(of_fake, labels, latents)
                 error += self.auxiliary.of_real(of_real, labels)

@@ -3,7 +3,7 @@
 import keras
 from keras import ops
 
-from ter_gan import augment
+from ter_gan import augment, backends
 
 ADAPTIVE = "ada"
 TARGET = 0.6  # of the mean sign of D's real logits (Karras et al. 2020)
@@ -37,7 +37,10 @@ class Lens:
         self.probability, self.ada_images = None, ada_images
         if augmentation == ADAPTIVE:
             self.probability = keras.Variable(
-                0.0, trainable=False, name="augment_probability"
+                0.0,
+                trainable=False,
+                aggregation="mean",  # over the replicas of tf.distribute
+                name="augment_probability",
             )
         named = augmentation and augmentation != ADAPTIVE
         self.augment = augment.get(augmentation) if named else None
@@ -63,12 +66,16 @@ class Lens:
         return ops.relu(1.0 - ops.cast(steps, "float32") / self.instance_noise_steps)
 
     def adapt(self, real_logits):
-        """Moves the probability: up where D is sure of real samples, else down."""
+        """Moves the probability: up where D is sure of real samples, else down.
+
+        Args:
+            real_logits: tensor `(n, k)`, 0 where D is undecided.
+        """
         if self.probability is None:
             return
         sure = ops.sign(ops.mean(ops.sign(real_logits)) - TARGET)
-        images = ops.cast(ops.shape(real_logits)[0] * self.pack, "float32")
-        step = images / self.ada_images
+        images = ops.shape(real_logits)[0] * self.pack * backends.replicas()
+        step = ops.cast(images, "float32") / self.ada_images
         self.probability.assign(ops.clip(self.probability + sure * step, 0.0, 1.0))
 
 

@@ -118,7 +118,8 @@ def several(make, number):
     """`number` discriminators as one network (GMAN, Durugkar et al. 2017).
 
     Each has weights of its own and gives one of the logits `(n, number)`; the
-    losses, which are means, average over them.
+    losses, which are means, average over them. That is the paper's GMAN-0; its
+    other variants weigh the discriminators by how well they do.
 
     Args:
         make: callable without arguments that makes a discriminator.

@@ -32,7 +32,8 @@ class Rules:
             `growing` reach their full resolution (Karras et al. 2018).
         unrolled_steps: int. The generator foresees so many gradient steps of
             the discriminator, and answers where they lead (unrolled GAN, Metz
-            et al. 2017; plain steps of size `unrolled_rate` here, Adam there).
+            et al. 2017; plain steps of size `unrolled_rate` down the loss here,
+            without penalty and second answer; Adam there).
         unrolled_rate: float. Learning rate of those foreseen steps.
         average: float in [0, 1). Decay of the exponential moving average of
             the generator, batch-norm statistics included; 0: no average.

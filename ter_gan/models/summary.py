@@ -27,7 +27,8 @@ class Row:
             layers that see the whole image. The statistics of normalisations
             do not count.
         multiply_adds: int. Per sample, in one forward pass; those of
-            convolutions, dense layers and inner products.
+            convolutions, dense layers, inner products and attention, and of the
+            layers of a model inside.
     """
 
     name: str
@@ -127,6 +128,10 @@ def _window(layer):
 
 
 def _multiply_adds(layer):
+    if isinstance(layer, keras.Model):
+        return sum(row.multiply_adds for row in describe(layer))
+    if isinstance(layer, SelfAttention2D):
+        return _attention_multiply_adds(layer)
     if isinstance(layer, layers.Dot):
         return layer.input[0].shape[-1]
     if isinstance(layer, layers.Dense):
@@ -136,3 +141,13 @@ def _multiply_adds(layer):
     if isinstance(layer, layers.Conv2D):
         return math.prod(layer.output.shape[1:3]) * math.prod(layer.kernel.shape)
     return 0
+
+
+def _attention_multiply_adds(layer):
+    """Of four 1 × 1 convolutions, of the matches, and of what they bring."""
+    height, width = layer.output.shape[1:3]
+    places, pooled = height * width, -(-height // 2) * -(-width // 2)
+    convolutions = (layer.query, layer.key, layer.value, layer.found)
+    kernels = sum(math.prod(each.kernel.shape) for each in convolutions)
+    matches = pooled * (layer.query.filters + layer.value.filters)
+    return places * (kernels + matches)

@@ -2,7 +2,7 @@
 /* The page of latent directions: images made before, moved through by a slider. */
 
 Object.assign(WORDS.en, {
-  "skip": "Skip to the content", "lead": "{0}, {1}. Every image here was made by the generator beforehand; the page only shows them.",
+  "skip": "Skip to the content", "lead": "{0}, epoch {1}. Every image here was made by the generator beforehand; the page only shows them.",
   "method": "Method", "ganspace": "GANSpace (Härkönen et al. 2020)", "sefa": "SeFa (Shen & Zhou 2021)", "direction": "Direction", "sample": "Sample", "direction-n": "direction {0}", "sample-n": "sample {0}",
   "title": "{0}: directions of the latent space", "grey": "mean absolute change, grey levels", "walk": "One sample, moved", "offset": "Move", "offset-is": "{0} σ", "ends": "σ is the standard deviation of one latent: {0}. {1}", "normal": "Beyond ±3 σ hardly any latent is ever drawn.", "uniform": "The law ends at ±1.73 σ: what lies beyond was never trained.",
   "samples": "All samples at this place", "samples-lead": "A direction means something when it does the same to all of them. Click on one to look at it closely.",
@@ -11,7 +11,7 @@ Object.assign(WORDS.en, {
   "caution": "A strong direction changes much. Whether it has one meaning, such as stroke width, is for you to see: nothing in the methods asks for it. The sign of a direction is arbitrary.",
 });
 Object.assign(WORDS.fr, {
-  "skip": "Aller au contenu", "lead": "{0}, {1}. Toutes ces images ont été faites d’avance par le générateur ; la page ne fait que les montrer.",
+  "skip": "Aller au contenu", "lead": "{0}, époque {1}. Toutes ces images ont été faites d’avance par le générateur ; la page ne fait que les montrer.",
   "method": "Méthode", "ganspace": "GANSpace (Härkönen et al. 2020)", "sefa": "SeFa (Shen & Zhou 2021)", "direction": "Direction", "sample": "Échantillon", "direction-n": "direction {0}", "sample-n": "échantillon {0}",
   "title": "{0} : directions de l’espace latent", "grey": "changement absolu moyen, niveaux de gris", "walk": "Un échantillon, déplacé", "offset": "Déplacer", "offset-is": "{0} σ", "ends": "σ est l’écart-type d’une variable latente : {0}. {1}", "normal": "Au-delà de ±3 σ on ne tire presque jamais de latent.", "uniform": "La loi s’arrête à ±1,73 σ : au-delà rien n’a été appris.",
   "samples": "Tous les échantillons à cet endroit", "samples-lead": "Une direction a un sens quand elle fait la même chose à tous. Un clic montre l’échantillon en grand.",

@@ -94,6 +94,7 @@ def main():
         raise SystemExit("nothing moved, so nothing was compared")
     with backends.devices("cpu:0,cpu:1"):
         different_noise()
+        one_probability()
 
 
 def different_noise():
@@ -108,6 +109,25 @@ def different_noise():
     )
     if np.allclose(first, second):
         raise SystemExit("both replicas drew the same noise")
+
+
+def one_probability():
+    """Replicas share ADA's probability, and count each other's images."""
+    from ter_gan.models.lens import Lens
+
+    lens = Lens("ada", ada_images=160)
+    strategy = tf.distribute.get_strategy()
+
+    @tf.function
+    def adapt(disagreement):
+        replica = tf.cast(backends.replica_id(), "float32")
+        lens.adapt(tf.ones((8, 1)) - disagreement * replica)
+
+    for disagreement in (0.0, 2.0):  # both are sure; then one only
+        strategy.run(adapt, (disagreement,))
+        shared = strategy.experimental_local_results(lens.probability.value)
+        if not np.allclose([value.numpy() for value in shared], 16 / 160):
+            raise SystemExit(f"16 images of 160 moved the probability to {shared}")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,15 @@ import numpy as np
 import pytest
 
 from ter_gan.errors import UserError
-from ter_gan.evaluation.estimate import Estimate, checked, chunks, jackknife, shuffled
+from ter_gan.evaluation.estimate import (
+    Z_95,
+    Estimate,
+    checked,
+    chunks,
+    jackknife,
+    shuffled,
+    wilson,
+)
 
 
 def test_interval_is_two_errors_wide():
@@ -35,3 +43,19 @@ def test_chunks_are_the_whole(rng):
     parts = list(chunks(x, rows=4))
     assert [len(part) for part in parts] == [4, 4, 2]
     assert (np.concatenate(parts) == x).all() and parts[0].dtype == "float64"
+
+
+@pytest.mark.parametrize("count, n", [(3, 10), (98, 100), (9912, 10_000)])
+def test_ends_of_wilsons_interval_are_as_far_as_the_score_test_allows(count, n):
+    share = count / n
+    for end in wilson(count, n):
+        error = (end * (1 - end) / n) ** 0.5
+        assert abs(share - end) == pytest.approx(Z_95 * error)
+
+
+def test_wilsons_interval_has_its_closed_forms():
+    z2 = Z_95**2
+    assert wilson(0, 20) == pytest.approx((0, z2 / (20 + z2)))
+    assert wilson(20, 20) == pytest.approx((20 / (20 + z2), 1))
+    assert sum(wilson(10, 20)) == pytest.approx(1)
+    assert wilson(0, 0) == (0, 1)

@@ -1,10 +1,13 @@
 """The table's rows: chosen, measured once, and never left out in silence."""
 
+import types
+
 import pytest
 
 from ter_gan.errors import UserError
 from ter_gan.evaluation.estimate import Estimate
 from ter_gan.evaluation.metric import Bench, Metric, Side, choose, count_name, work_off
+from ter_gan.evaluation.progress import Silent
 from tests.evaluation import players
 
 
@@ -45,25 +48,35 @@ def test_an_unknown_name_gets_a_suggestion():
 
 
 def test_values_floors_and_protocol(bench):
-    found = work_off((MEAN, COUNT), bench, named=True)
+    found = work_off((MEAN, COUNT), bench, True, Silent())
     assert [result.name for result in found] == ["mean_30", "n"]
     assert found[0].value == pytest.approx(bench.generated.samples.mean())
     assert found[0].floor == pytest.approx(bench.stand_in.samples.mean())
     assert (found[1].value, found[1].floor) == (30, None)
     wanted = {"n_generated": 30, "n_real": 10, "real": "test", "floor": "validation"}
+    wanted["n_floor"] = 20
     assert wanted.items() <= found[0].protocol.items()
 
 
+def test_the_metrics_have_a_progress_bar(bench):
+    seen = []
+    progress = types.SimpleNamespace(
+        stage=lambda name: lambda done, total: seen.append((name, done, total))
+    )
+    work_off((MEAN, COUNT), bench, True, progress)
+    assert seen == [("2 metrics", 1, 2), ("2 metrics", 2, 2)]
+
+
 def test_each_side_is_measured_once(bench):
-    work_off((MEAN, COUNT, MEAN), bench, named=True)
+    work_off((MEAN, COUNT, MEAN), bench, True, Silent())
     assert (bench.generated.asked, bench.stand_in.asked) == (1, 1)
 
 
 def test_what_is_not_possible_is_a_row_or_a_mistake(bench):
-    found = work_off(TABLE, bench, named=False)
+    found = work_off(TABLE, bench, False, Silent())
     assert (found[2].value, found[2].why) == (None, "the moon is full.")
     with pytest.raises(UserError, match="moon is not possible: the moon is full"):
-        work_off(TABLE, bench, named=True)
+        work_off(TABLE, bench, True, Silent())
 
 
 def test_counts_as_names_have_them():

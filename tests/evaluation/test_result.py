@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pytest
 
+from ter_gan.evaluation.estimate import Z_95
 from ter_gan.evaluation.result import Result, comparison, plain, sentence
 from tests.evaluation.players import result
 
@@ -12,7 +13,8 @@ from tests.evaluation.players import result
 def test_json_gives_the_result_back():
     before = result(2.0, protocol={"n_real": 10}, details={"shares": [0.5, 0.5]})
     content = json.loads(json.dumps(before.asdict(), allow_nan=False))
-    assert content["interval"] == [pytest.approx(1.804), pytest.approx(2.196)]
+    assert content["interval"] == pytest.approx(list(before.interval))
+    assert before.interval == pytest.approx((1.804, 2.196), abs=1e-4)
     assert Result.fromdict(content) == before
 
 
@@ -39,7 +41,7 @@ def test_what_is_best_at_its_floor_needs_one():
 
 
 def test_a_difference_counts_from_1_96_common_errors_on():
-    width = 1.96 * np.hypot(0.3, 0.4)
+    width = Z_95 * np.hypot(0.3, 0.4)
     within = comparison(result(1.0, 0.3), result(1.0 + 0.999 * width, 0.4))
     beyond = comparison(result(1.0, 0.3), result(1.0 + 1.001 * width, 0.4))
     assert within.half_width == pytest.approx(width)

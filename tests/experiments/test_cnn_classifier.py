@@ -74,21 +74,6 @@ def test_learning_rate_rises_and_falls():
 # -- scores -------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("right, n", [(3, 10), (98, 100), (9912, 10_000)])
-def test_ends_of_wilsons_interval_are_as_far_as_the_score_test_allows(right, n):
-    share = right / n
-    for end in scores.wilson(right, n):
-        error = (end * (1 - end) / n) ** 0.5
-        assert abs(share - end) == pytest.approx(scores.Z_95 * error)
-
-
-def test_wilsons_interval_has_its_closed_forms():
-    z2 = scores.Z_95**2
-    assert scores.wilson(0, 20) == pytest.approx((0, z2 / (20 + z2)))
-    assert scores.wilson(20, 20) == pytest.approx((20 / (20 + z2), 1))
-    assert sum(scores.wilson(10, 20)) == pytest.approx(1)
-
-
 def verdict():
     probabilities = [[0.9, 0.1, 0], [0.2, 0.8, 0], [0.4, 0.6, 0], [0, 0.1, 0.9]]
     return scores.Verdict(np.array(probabilities), np.array([0, 0, 0, 1]))

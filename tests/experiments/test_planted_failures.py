@@ -16,7 +16,7 @@ from ter_gan import commands, images
 from ter_gan.data import Dataset, Split
 from ter_gan.images import features
 from ter_gan.images.features import Features
-from ter_gan.images.metrics import Estimate
+from ter_gan.images.metrics import Estimate, perceptual
 
 CLASSES = 4
 
@@ -147,7 +147,24 @@ def test_calibration_sees_what_ranking_misses():
     assert table.cell("auc", "knows nothing")["verdict"] == "worse"
 
 
+def test_label_agreement_hears_the_deaf_and_misses_copies(material):
+    table = players.conditional(material, Network(), 0)
+    verdicts = {
+        name: table.cell("label_agreement", name)["verdict"] for name in table.found
+    }
+    assert verdicts == {
+        "deaf": "worse",
+        "swapped": "worse",
+        "one image per class": "same",
+        "memorisation": "same",
+    }
+
+
 # -- the whole ----------------------------------------------------------------------
+
+
+def squares(a, b):
+    return ((a / 255.0 - b / 255.0) ** 2).mean(axis=(1, 2, 3))
 
 
 @pytest.fixture
@@ -158,6 +175,8 @@ def plain(monkeypatch):
     )
     monkeypatch.setattr(images, "load", lambda name, data_dir=None: data)
     monkeypatch.setattr(features, "get", lambda name: Network())
+    monkeypatch.setitem(perceptual.LAYERS, Network.name, ())
+    monkeypatch.setattr(perceptual, "of_network", lambda network: squares)
     return data
 
 
@@ -184,7 +203,7 @@ def test_the_command_writes_what_it_found(plain, tmp_path, monkeypatch, capsys):
             assert min(picture.size) > 400
     block = report.seen_and_missed(found)
     assert "| modes | 4 | dropped classes: 3 | " in block
-    assert block.count("\n| ") == 1 + len(table) + 1 + 3
+    assert block.count("\n| ") == 1 + len(table) + 1 + 3 + 1
 
 
 def test_a_block_is_replaced_and_nothing_else():

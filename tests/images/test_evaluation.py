@@ -9,7 +9,7 @@ from ter_gan.data import Dataset, Scaling, Split
 from ter_gan.errors import UserError
 from ter_gan.evaluation import samples
 from ter_gan.images import features
-from ter_gan.images.evaluation import METRICS, Evaluator, measures
+from ter_gan.images.evaluation import METRICS, Evaluator
 from tests.evaluation import players
 from tests.evaluation.players import Network, Player, among
 
@@ -187,6 +187,14 @@ def test_few_images_are_warned_of():
     assert "below 10000" in second
 
 
+def test_a_floor_of_fewer_samples_is_warned_of():
+    judge = evaluator("fd", split="train", n=500)
+    assert judge.warnings[0].startswith("The floor comes from 300 test samples")
+    (found,) = judge.results(judge.bench(Player(DATA, among(FRESH))))
+    assert (found.protocol["n_real"], found.protocol["n_floor"]) == (500, 300)
+    assert "floor" not in evaluator("fd", n=300).warnings[0]
+
+
 def test_pictures_belong_to_what_was_measured():
     judge = evaluator()
     bench = judge.bench(Player(DATA, among(FRESH)))
@@ -234,4 +242,3 @@ def test_every_metric_is_said_in_a_sentence():
     assert all(row.meaning.endswith(".") for row in METRICS)
     standard = {row.name for row in METRICS if row.standard}
     assert {"fd", "kid", "recall", "modes", "copy_rate", "swd"} <= standard
-    assert measures.PAIRS >= 1000

@@ -96,6 +96,14 @@ def test_forward_passes_leave_the_kernel_and_training_moves_u(make):
     np.testing.assert_allclose(numpy(layer(x, training=False)), trained, rtol=1e-5)
 
 
+@pytest.mark.parametrize("make", LAYERS)
+def test_an_averaged_u_is_shorter_and_means_the_same(make):
+    layer, _, x = made(make)
+    output = numpy(layer(x))
+    layer.u.assign(0.5 * numpy(layer.u))
+    np.testing.assert_allclose(numpy(layer(x)), output, rtol=1e-4, atol=1e-6)
+
+
 def test_one_training_call_is_one_power_iteration():
     layer, kernel, x = made(dense)
     matrix, u = numpy(kernel), numpy(layer.u)

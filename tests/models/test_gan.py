@@ -2,7 +2,7 @@ import keras
 import numpy as np
 import pytest
 
-from ter_gan import backends
+from ter_gan import backends, layers
 from ter_gan.errors import UserError
 from ter_gan.models import parts
 from ter_gan.models.gan import GAN, WeightClip
@@ -108,6 +108,19 @@ def test_instance_noise_fades_to_nothing(batch):
         )
         fit(model, batch)
     np.testing.assert_allclose(levels, [1.0, 0.5, 0.0])
+
+
+def test_networks_grow_with_the_generators_steps(batch):
+    z, dense = keras.Input((3,)), keras.layers.Dense
+    fade_in = layers.FadeIn(1, 2, name="g_fade_in")([dense(2)(z), dense(2)(z)])
+    _, discriminator = helpers.tiny_networks()
+    generator = keras.Model(z, fade_in)
+    rules = {"growing_steps": 2, "average": 0.9}
+    model = helpers.compiled(GAN(generator, discriminator, **rules))
+    for expected in (0.0, 0.5, 1.0, 1.0):
+        fit(model, batch, steps=1)
+        for network in (model.generator, model.averaged_generator):
+            assert array(network.get_layer("g_fade_in").progress) == expected
 
 
 def test_same_seed_same_samples_and_another_seed_others():
@@ -233,3 +246,27 @@ def test_several_discriminators_learn_apart_and_judge_together(batch):
     np.testing.assert_allclose(model.logits(batch), mean, rtol=1e-5, atol=1e-6)
     with pytest.raises(UserError, match="--discriminators 1"):
         GAN(generator, several, penalty="r1")
+
+
+def test_a_keras_file_keeps_the_probability_of_ada(tmp_path):
+    model = gan(augmentation="ada")
+    model.augment_probability.assign(0.25)
+    model.save(tmp_path / "gan.keras")
+    again = keras.models.load_model(tmp_path / "gan.keras")
+    assert float(again.lens.probability) == 0.25
+
+
+def test_ada_asks_what_a_logit_says(batch):
+    """With least squares D is undecided at 1/2; with differences it has no zero."""
+    adapted = []
+    for loss in ("least-squares", "hinge"):
+        model = gan(loss=loss, augmentation="ada", ada_images=100)
+        model.lens.adapt = adapted.append
+        model.update = lambda player, loss: loss()
+        model._shown = lambda samples, noise: samples
+        model._verdict = lambda samples, labels: (keras.ops.full((12, 1), 0.5), None)
+        model._move_discriminator(batch, None, model.noise)
+    assert [float(logits[0, 0]) for logits in adapted] == [0.0, 0.5]
+    for loss in ("wasserstein", "relativistic-average", "relativistic-paired"):
+        with pytest.raises(UserError, match="--augment ada asks"):
+            gan(loss=loss, augmentation="ada")

@@ -98,3 +98,15 @@ def test_the_table_is_aligned_and_totals_are_right():
     macs = 4 * 4 + 4 * 4 + 4 + 4
     assert text[-1].split() == ["total", str(discriminator.count_params()), str(macs)]
     assert len({len(line) for line in text}) == 1
+
+
+def test_what_is_inside_counts():
+    """Three discriminators cost three times one; attention by hand."""
+    options = {"width": 8, "attention": True}
+    one, three = (
+        build("dcgan", (16, 16, 1), 4, discriminators=n, **options)[1] for n in (1, 3)
+    )
+    totals = [sum(row.multiply_adds for row in describe(d)) for d in (one, three)]
+    assert totals[1] == 3 * totals[0]
+    kernels = 8 * (1 + 1 + 4) + 4 * 8  # query, key, value, and back
+    assert rows(one)["d_attention"].multiply_adds == 64 * (kernels + 16 * (1 + 4))

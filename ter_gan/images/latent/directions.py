@@ -170,8 +170,7 @@ def mean_change(space, directions, index, latents, offset):
         averaged over samples and channels.
     """
     ends = directions.walk(latents, index, (-offset, offset))
-    labels = _labels(space, len(latents))
-    low, high = (np.float64(space.images(ends[:, i], labels)) for i in (0, 1))
+    low, high = (np.float64(space.images(ends[:, i])) for i in (0, 1))
     return np.abs(high - low).mean(axis=(0, 3))
 
 

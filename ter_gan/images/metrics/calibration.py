@@ -2,9 +2,9 @@
 
 import numpy as np
 from scipy.special import expit
-from scipy.stats import rankdata
 
 from ter_gan.evaluation.estimate import Estimate, checked, jackknife, shuffled
+from ter_gan.evaluation.held_out import auc
 
 NAME = "The calibration"
 
@@ -74,18 +74,6 @@ def reliability(real_logits, fake_logits, bins=10):
     )
     used = weight > 0
     return of_p[used] / weight[used], of_real[used] / weight[used], weight[used]
-
-
-def auc(higher, lower):
-    """P(a draw of `higher` > a draw of `lower`), ties counted half.
-
-    Args:
-        higher: float array `(n,)`.
-        lower: float array `(m,)`.
-    """
-    n, m = len(higher), len(lower)
-    ranks = rankdata(np.concatenate([higher, lower]))
-    return float((ranks[:n].sum() - n * (n + 1) / 2) / (n * m))
 
 
 def _brier(real, fake):

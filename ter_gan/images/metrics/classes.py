@@ -62,16 +62,50 @@ def histogram(real, fake, least=0.1):
     }
 
 
+def agreement(probabilities, labels, class_names):
+    """The share of images that a classifier takes for what they were asked to be.
+
+    From 0 to 1, more is better. It is as blind to variety as the histogram.
+
+    Args:
+        probabilities: float array `(n, classes)` of generated images.
+        labels: int array `(n,)` that the generator was asked for.
+        class_names: sequence of str.
+
+    Returns:
+        `Estimate`; its error is that of a share; details: `by_class`.
+
+    Raises:
+        UserError: if there are no samples, rows are no probabilities, or labels are
+            none of the classifier's.
+    """
+    name = "The label agreement"
+    p = checked(name, "rows of probabilities", probabilities, 2)
+    p = check_probabilities(name, np.asarray(p, "float64"))
+    labels = _known(name, labels, p.shape[1])
+    right = p.argmax(axis=1) == labels
+    share = float(right.mean())
+    by_class = {
+        class_names[c]: float(right[labels == c].mean()) for c in np.unique(labels)
+    }
+    error = float(np.sqrt(share * (1 - share) / len(right)))
+    return Estimate(share, error, {"by_class": by_class})
+
+
+def _known(name, labels, classes):
+    labels = checked(name, "labels", labels, 2, ndim=1).astype(int)
+    if labels.min() < 0 or labels.max() >= classes:
+        raise UserError(
+            f"{name}: labels must lie in 0 … {classes - 1}, the classifier's "
+            f"classes; received {labels.min()} … {labels.max()}."
+        )
+    return labels
+
+
 def _labels(real, classes):
     real = np.asarray(real)
     if real.ndim == 1:
-        labels = checked(NAME, "real labels", real, 2, ndim=1).astype(int)
-        if labels.min() < 0 or labels.max() >= classes:
-            raise UserError(
-                f"{NAME}: labels must lie in 0 … {classes - 1}, the classifier's "
-                f"classes; received {labels.min()} … {labels.max()}."
-            )
-        return labels
+        return _known(NAME, real, classes)
     real = checked(NAME, "rows of real probabilities", real, 2)
     if real.shape[1] != classes:
         raise UserError(

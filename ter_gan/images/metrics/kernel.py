@@ -44,16 +44,17 @@ def kernel_distance(real, fake, block_size=1000, max_blocks=100, seed=0):
 def blocks(real, fake, block_size=1000, max_blocks=100, seed=0):
     """The pairs of disjoint blocks that `kernel_distance` averages over.
 
-    Both sides are shuffled by `seed` and cut into as few blocks of equal size
-    (up to one) as `block_size` allows, but at least 10, so that their spread
-    means something.
+    Both sides are shuffled, each in its own way, by `seed` and cut into as few
+    blocks of equal size (up to one) as `block_size` allows, but at least 10, so
+    that their spread means something. (One way for both would put samples that
+    are alike into the same block: the estimate would be too small.)
 
     Returns:
         List of `(real block, generated block)`, arrays `(b, d)`.
     """
     name, least = "The kernel distance", 2 * GROUPS
     real = shuffled(checked(name, "real vectors", real, least), seed)
-    fake = shuffled(checked(name, "generated vectors", fake, least), seed)
+    fake = shuffled(checked(name, "generated vectors", fake, least), [seed, 1])
     most = block_size * max(max_blocks, GROUPS)
     real, fake = real[:most], fake[:most]
     number = max(GROUPS, -(-max(len(real), len(fake)) // block_size))

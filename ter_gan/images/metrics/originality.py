@@ -3,8 +3,8 @@
 import numpy as np
 
 from ter_gan.evaluation.estimate import Estimate, checked, jackknife, shuffled
+from ter_gan.evaluation.held_out import auc
 from ter_gan.images.metrics import distances
-from ter_gan.images.metrics.calibration import auc
 
 NAME = "The copy rate"
 

@@ -14,6 +14,7 @@ import numpy as np
 from keras import layers, ops
 
 from ter_gan.errors import UserError, unknown
+from ter_gan.evaluation.estimate import Estimate, checked, shuffled
 from ter_gan.images import features
 from ter_gan.images.features import downloads
 from ter_gan.interop import torch_file
@@ -86,6 +87,30 @@ def of_network(network):
             f"{', '.join(LAYERS)}. Choose one of them with --features."
         )
     return layer_distance(network.model, LAYERS[network.name])
+
+
+def pairwise_distance(distance, images, pairs=1000, seed=0):
+    """Mean perceptual distance of random pairs of images: their variety.
+
+    0 for equal images; it belongs beside the same number of real images.
+
+    Args:
+        distance: callable, as of `layer_distance`.
+        images: array `(n, height, width, channels)` with values in [0, 255].
+        pairs: int, the most pairs; no image is in two of them.
+        seed: int, of the pairs.
+
+    Returns:
+        `Estimate`; details: `pairs`.
+
+    Raises:
+        UserError: if there are fewer than 4 images.
+    """
+    images = shuffled(checked("The distance of pairs", "images", images, 4, 4), seed)
+    number = min(pairs, len(images) // 2)
+    found = distance(images[:number], images[number : 2 * number])
+    error = float(found.std(ddof=1)) / number**0.5
+    return Estimate(float(found.mean()), error, {"pairs": number})
 
 
 def get(name):

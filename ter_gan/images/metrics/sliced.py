@@ -10,7 +10,8 @@ PATCH = 7  # pixels wide
 SMALLEST = 16  # pixels, of the last level of a pyramid
 BINOMIAL = np.array([1, 4, 6, 4, 1]) / 16
 TOGETHER = 16  # projections
-AXES = {"channel": (0, 1, 2), "patch": (1, 2, 3)}  # that a mean and a std are of
+MOST = 160_000  # patches of a side and level, so that memory stays bounded
+KEPT = {"channel": "c", "patch": "n"}  # the axis that each mean and std belongs to
 
 
 def sliced_wasserstein(
@@ -30,7 +31,8 @@ def sliced_wasserstein(
         fake_images: array `(m, h, w, c)`. Of the larger set only as many are used
             as the smaller one has.
         projections: int, random directions.
-        patches: int, patches of each image and level.
+        patches: int, patches of each image and level; of more than `MOST / patches`
+            images fewer.
         normalise: `"channel"`: a channel's mean and standard deviation over all
             patches, as in the paper; `"patch"`: those of each patch, as in
             tensorflow-gan.
@@ -39,13 +41,14 @@ def sliced_wasserstein(
     Returns:
         `Estimate`, the mean of the levels. Its error is that of other images,
         from ten groups of them; details: `levels` (dict from e.g. `"28px"` to
-        its distance), `projection_error` (that of other directions).
+        its distance), `projection_error` (that of other directions), `patches`.
 
     Raises:
         UserError: if there are fewer than 20 images, their shapes differ, or they
             are smaller than a patch.
     """
     real, fake = _comparable(real_images, fake_images, seed)
+    patches = min(patches, max(1, MOST // len(real)))
     directions = _directions(projections, real.shape[-1], seed)
     sides = [descriptors(side, patches, normalise, seed) for side in (real, fake)]
     found = [_level(a, b, directions, len(real)) for a, b in zip(*sides)]
@@ -56,6 +59,7 @@ def sliced_wasserstein(
     details = {
         "levels": dict(zip(names, whole.mean(axis=1).tolist())),
         "projection_error": float(np.sqrt((spread**2).sum()) / len(found)),
+        "patches": patches,
     }
     error = by_group.std(ddof=1) / len(by_group) ** 0.5
     return Estimate(float(whole.mean()), float(error), details)
@@ -99,7 +103,8 @@ def descriptors(images, patches=16, normalise="channel", seed=0):
     for part in chunks(images, rows=512):
         for level, into in zip(laplacian_pyramid(part, levels), found):
             into.append(_patches(level, patches, rng).astype("float32"))
-    return [_normalised(np.concatenate(parts), AXES[normalise]) for parts in found]
+    kept = KEPT[normalise]
+    return [_normalised(np.concatenate(found.pop(0)), kept) for _ in range(levels)]
 
 
 def _comparable(real, fake, seed):
@@ -136,11 +141,16 @@ def _patches(images, number, rng):
     return found.reshape(n * number, -1, PATCH, PATCH).transpose(0, 2, 3, 1)
 
 
-def _normalised(patches, axes):
-    mean = patches.mean(axis=axes, keepdims=True, dtype="float64")
-    spread = patches.std(axis=axes, keepdims=True, dtype="float64")
-    patches = (patches - mean) / np.maximum(spread, 1e-9)
-    return patches.reshape(len(patches), -1).astype("float32")
+def _normalised(patches, kept):
+    """Mean 0 and standard deviation 1 along all axes of `nhwc` but `kept`."""
+    shape = [-1 if axis == kept else 1 for axis in "nhwc"]
+    count = patches.size / patches.shape["nhwc".index(kept)]
+    mean = np.einsum(f"nhwc->{kept}", patches, dtype="float64") / count
+    patches -= mean.reshape(shape).astype("float32")
+    squares = np.einsum(f"nhwc,nhwc->{kept}", patches, patches, dtype="float64")
+    spread = np.maximum(np.sqrt(squares / count), 1e-9)
+    patches /= spread.reshape(shape).astype("float32")
+    return patches.reshape(len(patches), -1)
 
 
 def _level(real, fake, directions, n):

@@ -98,8 +98,8 @@ def resnet_generator(
         width: int. Filters of every block.
         classes: int. Number of classes it takes labels of; 0 for none.
         normalisation: `"batch"`, `"layer"`, `"none"` (R3GAN), `"conditional"`
-            (BigGAN), `"spectral"`, `"spectral+batch"` (SAGAN) or
-            `"spectral+conditional"` (BigGAN as published).
+            (BigGAN's), `"spectral"`, `"spectral+batch"` (SAGAN) or
+            `"spectral+conditional"` (BigGAN).
         upsampling: `"nearest"`, `"subpixel"` or `"transpose"`; see
             `ter_gan.images.networks.sampling.upsample`.
         attention: bool. Add `SelfAttention2D` at half the image's resolution.

@@ -1,14 +1,13 @@
 """What people answered: error rates, intervals, sensitivity."""
 
 import json
-import math
 from pathlib import Path
 from statistics import NormalDist
 
 from ter_gan.errors import UserError
+from ter_gan.evaluation.estimate import wilson
 
 FORMAT = "quiz 1"
-Z_95 = NormalDist().inv_cdf(0.975)
 KINDS = ("real", "generated")
 SAME = {"quiz": "images", "limit_ms": "limit of time"}  # in all files of a summary
 NEEDED = {"format", "title", "seed", "started", "answers", *SAME}
@@ -79,20 +78,6 @@ def _rate(events):
     count, n = sum(events), len(events)
     value = count / n if n else None
     return {"value": value, "interval": wilson(count, n), "count": count, "n": n}
-
-
-def wilson(count, n, z=Z_95):
-    """Interval of a share, `count` of `n`; (0, 1) without any trial.
-
-    It keeps its level for few trials and near 0 and 1 (Wilson 1927,
-    https://doi.org/10.1080/01621459.1927.10502953).
-    """
-    if not n:
-        return 0.0, 1.0
-    share, weight = count / n, z**2 / n
-    middle = share + weight / 2
-    half = z * math.sqrt(share * (1 - share) / n + weight / (4 * n))
-    return (middle - half) / (1 + weight), (middle + half) / (1 + weight)
 
 
 def d_prime(missed, false_alarms):

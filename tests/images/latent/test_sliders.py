@@ -38,7 +38,7 @@ def found(space):
 def file(space, found, tmp_path_factory):
     path = tmp_path_factory.mktemp("sliders") / "directions.html"
     hostile = "</script><b>run</b>"
-    path.write_text(sliders.html(space, found, hostile, "epoch 2", samples=4))
+    path.write_text(sliders.html(space, found, hostile, 2, samples=4))
     return path
 
 
@@ -87,6 +87,7 @@ def test_every_control_shows_the_generators_own_image(page, file, space, found):
 def test_it_speaks_french_and_texts_are_no_markup(page, file):
     page.open(file, "lang=fr&direction=99&sample=x")
     assert "Un échantillon" in page.text("#walk h2")
+    assert ", époque 2." in page.text("#about")
     assert page.text("#bar h1").startswith("</script><b>run</b> : ")
     assert (
         page.tab.evaluate("document.documentElement.dataset.drawn") == "ganspace:2:0:6"
@@ -118,4 +119,4 @@ def test_the_page_stays_below_5_mb(shape, rng):
     first = sefa(linear(planted()[0]), 4)
     eight = np.resize(first.vectors, (8, 4))
     both = [type(first)(name, eight, np.ones(8), "x") for name in ("ganspace", "sefa")]
-    assert len(sliders.html(noisy, both, "t", "e").encode()) < 5e6
+    assert len(sliders.html(noisy, both, "t", 1).encode()) < 5e6

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy.special import expit, logit
 
-from ter_gan.images.metrics.calibration import auc, calibration, reliability
+from ter_gan.images.metrics.calibration import calibration, reliability
 
 
 def log_odds(rng, n=10_000):
@@ -47,13 +47,6 @@ def test_kinds_count_for_a_half_each(rng):
     assert few["brier"].value == pytest.approx(
         calibration(real, fake)["brier"].value, abs=0.01
     )
-
-
-def test_auc_is_the_share_of_pairs(rng):
-    high, low = rng.integers(0, 9, 40) + 1.0, rng.integers(0, 9, 30)
-    pairs = (high[:, None] > low) + 0.5 * (high[:, None] == low)
-    assert auc(high, low) == pytest.approx(pairs.mean())
-    assert auc(low, high) == pytest.approx(1 - pairs.mean())
 
 
 def test_curve_weighs_one(rng):

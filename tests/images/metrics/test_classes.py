@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from ter_gan.errors import UserError
-from ter_gan.images.metrics.classes import histogram
+from ter_gan.images.metrics.classes import agreement, histogram
 
 
 def sure(labels, classes=4):
@@ -48,3 +48,11 @@ def test_foreign_labels_and_classes_are_named():
         histogram([0, 4], sure([0, 1]))
     with pytest.raises(UserError, match="received 3 and 4"):
         histogram(sure([0, 1], 3), sure([0, 1]))
+
+
+def test_agreement_with_labels_by_hand():
+    found = agreement(sure([0, 1, 1, 2]), [0, 1, 3, 3], "abcd")
+    assert found.value == 0.5 and found.error == 0.25
+    assert found.details == {"by_class": {"a": 1.0, "b": 1.0, "d": 0.0}}
+    with pytest.raises(UserError, match="0 … 3.*received 0 … 4"):
+        agreement(sure([0, 1]), [0, 4], "abcd")

@@ -132,7 +132,7 @@ REPEATED = {
     "path": (
         gaussians,
         lambda r, f: path.path_length(
-            np.sin, f, squares, epsilon=0.01, interpolate=path.linear, trim=0
+            np.sin, f, squares, epsilon=0.01, how="linear", trim=0
         ),
     ),
     "class_tv": (names, lambda r, f: classes.histogram(r, f)["class_tv"]),

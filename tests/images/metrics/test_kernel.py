@@ -34,17 +34,18 @@ def test_mean_of_blocks_by_hand(rng):
     assert found.error == pytest.approx(np.std(each, ddof=1) / 10**0.5)
 
 
-def test_around_zero_for_the_same_law_and_not_for_another():
+@pytest.mark.parametrize("n, m", [(60, 40), (60, 60)])
+def test_around_zero_for_the_same_law_and_not_for_another(n, m):
     rng = np.random.default_rng(0)
     draws = [
-        kernel_distance(rng.standard_normal((60, 4)), rng.standard_normal((40, 4)))
+        kernel_distance(rng.standard_normal((n, 4)), rng.standard_normal((m, 4)))
         for _ in range(60)
     ]
     values = [each.value for each in draws]
     assert min(values) < 0 < max(values)
     assert abs(np.mean(values)) < 3 * np.std(values) / len(values) ** 0.5
     far = kernel_distance(
-        rng.standard_normal((60, 4)), rng.standard_normal((40, 4)) + 1
+        rng.standard_normal((600, 4)), rng.standard_normal((400, 4)) + 1
     )
     assert far.interval[0] > max(values)
 

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from ter_gan.errors import UserError
-from ter_gan.images.metrics.path import linear, path_length, spherical
+from ter_gan.images.metrics.path import path_length
 
 
 def squared(a, b):
@@ -13,9 +13,7 @@ def test_linear_decoder_on_straight_lines(rng):
     """|A(b - a)|² for every path, whatever t: its mean is 2 |A|²."""
     matrix = rng.standard_normal((3, 12))
     latents = rng.standard_normal((40_000, 3))
-    found = path_length(
-        lambda z: z @ matrix, latents, squared, interpolate=linear, trim=0
-    )
+    found = path_length(lambda z: z @ matrix, latents, squared, how="linear", trim=0)
     assert found.value == pytest.approx(2 * (matrix**2).sum(), rel=0.03)
     assert abs(found.value - 2 * (matrix**2).sum()) < 4 * found.error
 
@@ -27,15 +25,6 @@ def test_arcs_have_the_speed_of_their_angle(rng):
     different = (3 * np.pi / 2) ** 2  # and 0 for pairs of equal ends
     count = found.value / different * 20
     assert count == pytest.approx(round(count), abs=1e-3) and 0 < count < 20
-    apart = spherical(np.array([[1.0, 0]]), np.array([[0.0, 1]]), 1 / 3)
-    assert apart == pytest.approx(np.array([[np.cos(np.pi / 6), 0.5]]))
-
-
-def test_ends_and_parallel_latents():
-    a, b = np.array([[3.0, 4], [1, 0]]), np.array([[-1.0, 2], [2, 0]])
-    assert spherical(a, b, 0.0) == pytest.approx(a)
-    assert spherical(a, b, 1.0) == pytest.approx(b)
-    assert spherical(a, b, 0.5)[1] == pytest.approx([1.5, 0])
 
 
 def test_jumps_are_longer_than_even_steps(rng):
@@ -67,10 +56,21 @@ def test_trim_leaves_out_both_ends():
         return steps * 1e-4  # epsilon² x 10_000
 
     found = path_length(
-        lambda z: z, latents, distance, epsilon=0.01, batch_size=100, trim=0.1
+        lambda z: z,
+        latents,
+        distance,
+        epsilon=0.01,
+        how="linear",
+        batch_size=100,
+        trim=0.1,
     )
     assert found.value == pytest.approx(steps[10:90].mean())
-    assert found.details == {"paths": 100, "median": pytest.approx(49.5)}
+    assert found.details == {
+        "paths": 100,
+        "median": pytest.approx(49.5),
+        "epsilon": 0.01,
+        "interpolation": "linear",
+    }
 
 
 def test_diverged_generator_is_named(rng):

@@ -153,3 +153,18 @@ def test_images_enter_lpips_as_torchvision_scales_them():
     found = keras.ops.convert_to_numpy(keras.Model(images, x)(grey)).ravel()
     zero_to_one = (0.2 - np.array([0.485, 0.456, 0.406])) / [0.229, 0.224, 0.225]
     np.testing.assert_allclose(found, zero_to_one, rtol=1e-5)
+
+
+def test_pairs_of_images(rng):
+    def distance(a, b):
+        assert not {each.tobytes() for each in a} & {each.tobytes() for each in b}
+        return np.abs(a.astype("float64") - b).mean(axis=(1, 2, 3))
+
+    images = rng.integers(0, 256, (301, 2, 2, 1), "uint8")
+    found = perceptual.pairwise_distance(distance, images)
+    assert found.details == {"pairs": 150}
+    assert abs(found.value - 256 / 3) < 4 * found.error < 16  # of uniform pixels
+    again = perceptual.pairwise_distance(distance, images[::-1])
+    assert (again.value, again.error) == pytest.approx((found.value, found.error))
+    with pytest.raises(UserError, match="at least 4 images; received 3"):
+        perceptual.pairwise_distance(distance, images[:3])

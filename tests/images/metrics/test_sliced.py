@@ -34,6 +34,15 @@ def test_mean_and_contrast_are_normalised_away(rng):
     assert sliced_wasserstein(images, 30 + 1.5 * images[:, ::-1]).value > 0.01
 
 
+def test_many_images_have_fewer_patches_each(rng, monkeypatch):
+    images, other = smooth(rng), smooth(rng)
+    assert sliced_wasserstein(images, other).details["patches"] == 16
+    monkeypatch.setattr(sliced, "MOST", 100)
+    found = sliced_wasserstein(images, other)
+    assert found.details["patches"] == 2  # of each of 40 images
+    assert found.value == sliced_wasserstein(images, other, patches=2).value > 0
+
+
 def test_levels_are_named_by_their_size(rng):
     images = smooth(rng, 20, 32, 3)
     found = sliced_wasserstein(images, smooth(rng, 25, 32, 3), projections=8)

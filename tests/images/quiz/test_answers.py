@@ -8,7 +8,7 @@ import pytest
 from ter_gan.errors import UserError
 from ter_gan.images.quiz import summarise
 from ter_gan.images.quiz.__main__ import main
-from ter_gan.images.quiz.answers import d_prime, statistics, wilson
+from ter_gan.images.quiz.answers import d_prime, statistics
 
 Z2 = NormalDist().inv_cdf(0.975) ** 2
 
@@ -32,18 +32,6 @@ def saved(path, known, **changes):
     play |= {"limit_ms": 0, "started": path.name, "answers": known}
     path.write_text(json.dumps(play | changes))
     return path
-
-
-def test_wilsons_interval_has_its_closed_forms():
-    assert wilson(0, 20) == pytest.approx((0, Z2 / (20 + Z2)))
-    assert wilson(20, 20) == pytest.approx((20 / (20 + Z2), 1))
-    assert wilson(0, 0) == (0, 1)
-
-
-@pytest.mark.parametrize("count, n", [(3, 10), (17, 40), (10, 20)])
-def test_wilsons_ends_are_where_the_score_test_turns(count, n):
-    for end in wilson(count, n):
-        assert (count / n - end) ** 2 == pytest.approx(Z2 * end * (1 - end) / n)
 
 
 def test_rates_are_of_their_own_kind():

@@ -20,12 +20,11 @@ def check(space):
 def make(laboratory):
     """The page of sliders, a picture, and each direction's share."""
     found, why_not = _find(laboratory)
-    epoch = f"epoch {laboratory.epoch}"
     page = sliders.html(
         laboratory.space,
         found,
         laboratory.title,
-        epoch,
+        laboratory.epoch,
         laboratory.options.samples,
         laboratory.seed,
         laboratory.progress.stage("sliders"),
