@@ -19,14 +19,16 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from benchmarks import records
-from ter_gan.presets import FAMILY, MODELS
+from ter_gan.presets import FAMILY, MODELS, PAIRS
 
 PAGE = Path(__file__).parents[1] / "docs" / "family.md"
 DATASET = "mnist"
 SHOWN = 24  # digits of each model in the picture
 FEATURES = "mnistcnn"
 PICTURE = "family_mnist.png"
-METRICS = ("fd", "precision", "recall", "coverage", "label_agreement")
+METRICS = ("fd", "precision", "recall", "coverage")
+OBEDIENCE = "label_agreement"  # of those that take labels
+COLUMNS = (*METRICS, OBEDIENCE)
 INTRODUCTION = """# The family
 
 Every model is a row of [ter_gan/presets.py](../ter_gan/presets.py) over the same core:
@@ -62,14 +64,25 @@ def train(model, folder, epochs):
 
 
 def measure(folders, n):
-    """The report of `ter_gan.evaluate` on all runs, as a dict."""
-    from ter_gan import evaluate
-    from ter_gan.evaluation.progress import Progress
+    """For each run, what `ter_gan.evaluate` found: a list of results as dicts."""
     from ter_gan.runs import Run
 
     runs = [Run.find(folder) for folder in folders]
-    found = evaluate.evaluate(runs, n=n, progress=Progress())
-    return found.asdict()
+    found = _results(runs, METRICS, n)
+    conditional = [run for run in runs if run.recipe.classes]
+    obeyed = iter(_results(conditional, (OBEDIENCE,), n) if conditional else [])
+    for run, results in zip(runs, found):
+        if run.recipe.classes:
+            results += next(obeyed)
+    return found
+
+
+def _results(runs, metrics, n):
+    from ter_gan import evaluate
+    from ter_gan.evaluation.progress import Progress
+
+    report = evaluate.evaluate(runs, ",".join(metrics), n, progress=Progress())
+    return [run["results"] for run in report.asdict()["runs"]]
 
 
 def row(model, folder, evaluated):
@@ -88,7 +101,7 @@ def row(model, folder, evaluated):
         "images": steps * seen,
         "loss": recipe.loss,
         "equilibrium": LOSSES[recipe.loss].equilibrium,
-        "results": {name: results[name] for name in METRICS},
+        "results": {name: results.get(name) for name in COLUMNS},
     }
 
 
@@ -128,10 +141,10 @@ def main():
         from ter_gan import commands
 
         commands.use_backend("tensorflow")
-        report = measure(folders.values(), arguments.n)
+        found = measure(folders.values(), arguments.n)
         rows = [
-            row(model, folder, evaluated["results"])
-            for (model, folder), evaluated in zip(folders.items(), report["runs"])
+            row(model, folder, results)
+            for (model, folder), results in zip(folders.items(), found)
         ]
         records.RESULTS.mkdir(exist_ok=True)
         picture(folders, records.RESULTS / PICTURE)
@@ -143,7 +156,7 @@ def main():
 def table(facts):
     """The results as Markdown."""
     rows = facts["rows"]
-    floors = [_floor(rows, name) for name in METRICS]
+    floors = [_floor(rows, name) for name in COLUMNS]
     cells = ["*real training images*", "", "", *map(_number, floors)]
     passes = "one pass" if facts["epochs"] == 1 else f"{facts['epochs']} passes"
     lines = [
@@ -158,11 +171,11 @@ def table(facts):
         "not in it.",
         "",
         "| model | images seen | G steps | " + " | ".join(_names(rows)) + " |",
-        "|---" * (len(METRICS) + 3) + "|",
+        "|---" * (len(COLUMNS) + 3) + "|",
         f"| {' | '.join(cells)} |",
     ]
     for each in rows:
-        values = [_value(each["results"][name]) for name in METRICS]
+        values = [_value(each["results"][name]) for name in COLUMNS]
         cells = [each["model"], f"{each['images']:,}", f"{each['steps']:,}", *values]
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
@@ -170,13 +183,13 @@ def table(facts):
 
 def _floor(rows, name):
     """What real images get; not every model has every metric."""
-    found = (row["results"][name]["floor"] for row in rows)
-    return next((floor for floor in found if floor is not None), None)
+    found = (row["results"][name] for row in rows)
+    return next((each["floor"] for each in found if each), None)
 
 
 def _names(rows):
-    found = rows[0]["results"]
-    return [f"`{found[name]['name']}`" for name in METRICS]
+    found = {n: r for row in rows for n, r in row["results"].items() if r}
+    return [f"`{found[name]['name'] if name in found else name}`" for name in COLUMNS]
 
 
 def _number(value):
@@ -184,17 +197,16 @@ def _number(value):
 
 
 def _value(result):
-    if result["value"] is None:
+    if result is None:
         return "–"
-    error = result["error"]
-    return _number(result["value"]) + ("" if error is None else f" ± {error:.1g}")
+    return f"{_number(result['value'])} ± {result['error']:.1g}"
 
 
 def page(facts):
     """docs/family.md."""
     members = [
         f"| `{model}` | [{each.paper}](https://arxiv.org/abs/{each.arxiv}) | "
-        f"{each.idea} | {_recipe(MODELS[model])} | {each.here} | "
+        f"{each.idea} | {_recipe(model)} | {each.here} | "
         f"{_equilibrium(MODELS[model])} |"
         for model, each in FAMILY.items()
     ]
@@ -202,7 +214,8 @@ def page(facts):
     return "\n".join([INTRODUCTION, *members, "", f"#{result}", "", MADE])
 
 
-def _recipe(options):
+def _recipe(model):
+    options = MODELS[model] | PAIRS.get((model, "images"), {})
     words = [f"{name} {_word(value)}" for name, value in options.items()]
     return "; ".join(words).replace("_", " ")
 

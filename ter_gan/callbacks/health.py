@@ -100,8 +100,8 @@ class Health(keras.callbacks.Callback):
     Adds to the epoch's logs `generator_slope`, the mean norm of the
     gradient that a generated sample receives from the generator's loss, and
     `diversity`, the mean distance between two generated samples over that
-    between two real ones. Both are 1 or near it in good health or free of
-    scale; the limits are those of `RULES`.
+    between two real ones, of one class each in a conditional model. Both are 1 or
+    near it in good health or free of scale; the limits are those of `RULES`.
 
     Args:
         run: `ter_gan.runs.Run`; findings go to its `health.jsonl`.
@@ -115,7 +115,6 @@ class Health(keras.callbacks.Callback):
         super().__init__()
         self.run, self.position, self.seed = run, position, seed
         self.real = dataset.to_model(dataset.validation.x[:n])
-        self.real_spread = spread(self.real)
         labels = dataset.validation.y
         self.labels = None if labels is None else labels[:n]
         self.findings = self._earlier()
@@ -147,7 +146,7 @@ class Health(keras.callbacks.Callback):
             len(self.real), labels, seed=self.seed, averaged=False
         )
         logs["generator_slope"] = self._slope(fake, labels)
-        logs["diversity"] = spread(fake) / max(self.real_spread, 1e-9)
+        logs["diversity"] = spread(fake, labels) / max(spread(self.real, labels), 1e-9)
         for rule, sentence in findings(logs, self.model.loss_fn):
             line = f"{sentence}; try: {rule.advice}."
             found = {"epoch": epoch + 1, "name": rule.name, "sentence": line}
@@ -204,13 +203,21 @@ def findings(logs, loss):
             yield rule, rule.finding(value)
 
 
-def spread(samples):
-    """Mean Euclidean distance between two of the samples `(n, …)`."""
+def spread(samples, labels=None):
+    """Mean Euclidean distance between two of the samples `(n, …)`.
+
+    With labels `(n,)`, between two of one class: a conditional generator that
+    draws one image per class has no spread. Without any such pair: 0.
+    """
     flat = np.asarray(samples, "float64").reshape(len(samples), -1)
     squares = (flat**2).sum(1)
     distances = squares[:, None] + squares - 2 * flat @ flat.T
-    n = len(flat)
-    return float(np.sqrt(np.maximum(distances, 0)).sum() / max(n * (n - 1), 1))
+    pairs = ~np.eye(len(flat), dtype=bool)
+    if labels is not None:
+        pairs &= np.equal.outer(labels, labels)
+    if not pairs.any():
+        return 0.0
+    return float(np.sqrt(np.maximum(distances[pairs], 0)).mean())
 
 
 def not_finite(players):

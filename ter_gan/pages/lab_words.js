@@ -3,7 +3,7 @@
 
 Object.assign(WORDS.en, {
   "skip": "Skip to the content", "title": "A GAN, live", "run-title": "Going on with {0}", "play": "Play", "pause": "Pause", "one-step": "One step", "one-phase": "Next phase", "restart": "Restart",
-  "speed": "Speed", "speed-phases": "phase by phase", "speed-slow": "4 steps/s", "speed-medium": "1 step per picture", "speed-full": "full", "time": "Step of G; move to go back in time", "rate": "{0} steps/s", "copy-link": "Copy link", "copied": "The link is copied: it holds every setting and the seed.", "link-is": "Link to this page",
+  "speed": "Speed", "speed-phases": "phase by phase", "speed-slow": "4 steps/s", "speed-medium": "1 step per picture", "speed-full": "full", "time": "Step of G; move to go back in time", "rate": "{0} steps/s", "copy-link": "Copy link", "copied": "The link is copied: it starts anew with these settings and this seed.", "link-is": "Link to this page",
   "not-finite": "At step {0}, {1} is not finite (limit: any finite number). Training cannot go on; go back in time, then try a lower learning rate, or the penalty R1.",
   "draw-first": "Draw at least one point in the plane: training starts from it.", "changed": "Settings were changed at step {0} while training. The link repeats a training that has today's settings from its first step.", "cut-run": "The networks, the optimizer or the data differ from the run's: this training starts from new weights.",
   "settings": "Settings", "settings-lead": "A ↺ marks what starts the training anew; the rest acts at once.",
@@ -31,7 +31,7 @@ Object.assign(WORDS.en, {
 });
 Object.assign(WORDS.fr, {
   "skip": "Aller au contenu", "title": "Un GAN en direct", "run-title": "Suite de {0}", "play": "Lancer", "pause": "Pause", "one-step": "Un pas", "one-phase": "Phase suivante", "restart": "Recommencer",
-  "speed": "Vitesse", "speed-phases": "phase par phase", "speed-slow": "4 pas/s", "speed-medium": "1 pas par image", "speed-full": "maximale", "time": "Pas de G ; déplacez pour revenir en arrière", "rate": "{0} pas/s", "copy-link": "Copier le lien", "copied": "Le lien est copié : il contient tous les réglages et la graine.", "link-is": "Lien vers cette page",
+  "speed": "Vitesse", "speed-phases": "phase par phase", "speed-slow": "4 pas/s", "speed-medium": "1 pas par image", "speed-full": "maximale", "time": "Pas de G ; déplacez pour revenir en arrière", "rate": "{0} pas/s", "copy-link": "Copier le lien", "copied": "Le lien est copié : il recommence avec ces réglages et cette graine.", "link-is": "Lien vers cette page",
   "not-finite": "Au pas {0}, {1} n'est pas fini (limite : tout nombre fini). L'entraînement ne peut pas continuer ; revenez en arrière, puis essayez un taux d'apprentissage plus bas ou la pénalité R1.",
   "draw-first": "Dessinez au moins un point dans le plan : l'entraînement part de là.", "changed": "Des réglages ont changé au pas {0} pendant l'entraînement. Le lien répète un entraînement qui a les réglages actuels dès le premier pas.", "cut-run": "Les réseaux, l'optimiseur ou les données diffèrent de ceux du calcul chargé : cet entraînement part de nouveaux poids.",
   "settings": "Réglages", "settings-lead": "Un ↺ marque ce qui recommence l'entraînement ; le reste agit tout de suite.",

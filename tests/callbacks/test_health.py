@@ -83,6 +83,15 @@ def test_a_strong_wasserstein_critic_is_no_illness():
     assert names("wasserstein", d_auc=1.0) == []
 
 
+def test_a_class_that_is_one_image_has_no_spread():
+    samples, labels = np.repeat([[0.0, 0], [3, 4]], 3, axis=0), np.repeat([0, 1], 3)
+    assert spread(samples) == pytest.approx(5 * 9 / 15)
+    assert spread(samples, labels) == pytest.approx(0, abs=1e-6)
+    assert spread(samples, labels[::-1].copy()) == pytest.approx(0, abs=1e-6)
+    assert spread(samples, np.array([0, 1, 2, 0, 1, 2])) == pytest.approx(5)
+    assert spread(samples, np.arange(6)) == 0
+
+
 def test_spread_is_the_mean_distance():
     assert spread(np.array([[0.0, 0], [3, 4]])) == pytest.approx(5)
     assert spread(np.ones((4, 2))) == pytest.approx(0, abs=1e-6)

@@ -60,7 +60,7 @@ const drawCell = (root) => {
   const head = [TG.t("seed"), TG.t("film"), ...outcomes.map(([, o]) => TG.axis(o)), TG.t("seconds")];
   const rows = trials.map((trial) => TG.h("tr", { class: trial.key === TG.state.trial ? "chosen" : "" },
     TG.h("th", { scope: "row" }, trial.seed),
-    TG.h("td", {}, TG.h("button", { "data-key": `trial ${trial.key}`, "data-trial": trial.key, "aria-pressed": trial.key === TG.state.trial ? "true" : "false", onclick: () => TG.set({ trial: trial.key }) },
+    TG.h("td", {}, TG.h("button", { "data-key": `trial ${trial.key}`, "data-trial": trial.key, "aria-pressed": trial.key === TG.state.trial ? "true" : "false", onclick: () => follow(trial.key) },
       TG.data.films.includes(trial.key) ? TG.t("show-film", trial.seed) : TG.t("make-film"))),
     outcomes.map(([name]) => TG.h("td", {}, trial.outcomes[name] === null ? TG.t("no-value") : TG.number(trial.outcomes[name]))),
     TG.h("td", {}, TG.number(trial.seconds))));
