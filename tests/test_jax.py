@@ -7,13 +7,14 @@ import pytest
 
 from tests import helpers
 
+PRESETS = "tests/models/test_presets.py"
 TESTS = (
     "tests/test_losses.py",
     "tests/test_penalties.py",
     "tests/models/test_gan.py",
-    "tests/models/test_presets.py::test_preset -k 'gp-mnist or cgan-ring or infogan-ring'",
-    "tests/models/test_presets.py::test_options_compose -k 'noise or mbstd'",
-    "tests/models/test_presets.py::test_options_compose -k 'dragan or acgan-unrolled or ada'",
+    f"{PRESETS}::test_preset -k 'gp-mnist or cgan-ring or infogan-ring'",
+    f"{PRESETS}::test_options_compose -k 'noise or mbstd'",
+    f"{PRESETS}::test_options_compose -k 'dragan or acgan-unrolled or ada'",
     "tests/layers",
     "tests/layer_viz/test_tap.py",
     "tests/layer_viz/attribution/test_layers.py",
