@@ -211,7 +211,10 @@ def page(facts):
         for model, each in FAMILY.items()
     ]
     result = table(facts).replace(f"({PICTURE})", f"(../benchmarks/results/{PICTURE})")
-    return "\n".join([INTRODUCTION, *members, "", f"#{result}", "", MADE])
+    measured = [each["model"] for each in facts["rows"]]
+    missing = [f"`{model}`" for model in FAMILY if model not in measured]
+    result += f"\n\nNot measured yet: {', '.join(missing)}." if missing else ""
+    return "\n".join([INTRODUCTION, *members, "", f"#{result}", "", MADE, ""])
 
 
 def _recipe(model):
