@@ -11,6 +11,7 @@ import json
 import resource
 import sys
 import time
+import types
 
 import numpy as np
 
@@ -64,6 +65,8 @@ def tensorflow_gan():
 
 def torch_fidelity():
     """Tasks of torch-fidelity, which has no density and coverage."""
+    # A torchvision made for GPUs cannot describe its operators to a torch without.
+    sys.modules["torchvision._meta_registrations"] = types.ModuleType("none")
     import torch
     from torch_fidelity import metric_fid, metric_kid, metric_prc
 
