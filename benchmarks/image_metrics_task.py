@@ -87,10 +87,10 @@ def torch_fidelity():
         )
         return float(found["kernel_inception_distance_mean"])
 
-    def prc(a, b):
+    def prc(real, fake):
         found = metric_prc.prc_features_to_metric(
-            torch.from_numpy(a),
-            torch.from_numpy(b),
+            torch.from_numpy(fake),  # the generated ones come first there
+            torch.from_numpy(real),
             prc_neighborhood=NEIGHBOURS,
             verbose=False,
         )
