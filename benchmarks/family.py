@@ -9,7 +9,6 @@ model whose run is in FOLDER already goes on where it stopped.
 """
 
 import argparse
-import os
 import subprocess
 import sys
 import tempfile
@@ -19,6 +18,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from benchmarks import records
+from ter_gan import options
 from ter_gan.presets import FAMILY, MODELS, PAIRS
 
 PAGE = Path(__file__).parents[1] / "docs" / "family.md"
@@ -51,16 +51,16 @@ def train(model, folder, epochs):
     """Trains one model, or goes on with it; its output goes to the screen."""
     from ter_gan.runs import Run
 
-    options = ["--layer-viz", "off"]
+    words = ["--layer-viz", "off"]
     if not folder.exists():
-        options += ["--dataset", DATASET, "--model", model, "--run-dir", folder]
-        options += ["--epochs", epochs]
+        words += ["--dataset", DATASET, "--model", model, "--run-dir", folder]
+        words += ["--epochs", epochs]
     elif Run.find(folder).progress["epoch"] < epochs:
-        options += ["--resume", folder, "--epochs", epochs]
+        words += ["--resume", folder, "--epochs", epochs]
     else:
         return
-    command = [sys.executable, "-m", "ter_gan.train", *map(str, options)]
-    subprocess.run(command, check=True, env=os.environ)
+    command = [sys.executable, "-m", "ter_gan.train", *map(str, words)]
+    subprocess.run(command, check=True)
 
 
 def measure(folders, n):
@@ -87,7 +87,6 @@ def _results(runs, metrics, n):
 
 def row(model, folder, evaluated):
     """What is written of one model."""
-    from ter_gan.losses import LOSSES
     from ter_gan.runs import Run
 
     run = Run.find(folder)
@@ -99,8 +98,6 @@ def row(model, folder, evaluated):
         "model": model,
         "steps": steps,
         "images": steps * seen,
-        "loss": recipe.loss,
-        "equilibrium": LOSSES[recipe.loss].equilibrium,
         "results": {name: results.get(name) for name in COLUMNS},
     }
 
@@ -218,20 +215,16 @@ def page(facts):
 
 
 def _recipe(model):
-    options = MODELS[model] | PAIRS.get((model, "images"), {})
-    words = [f"{name} {_word(value)}" for name, value in options.items()]
+    row = MODELS[model] | PAIRS.get((model, "images"), {})
+    words = [f"{name} {options.shown(value)}" for name, value in row.items()]
     return "; ".join(words).replace("_", " ")
 
 
-def _word(value):
-    return str(value).lower() if isinstance(value, bool) else f"{value}"
-
-
-def _equilibrium(options):
+def _equilibrium(row):
     from ter_gan.losses import LOSSES
     from ter_gan.recipes import Recipe
 
-    losses = LOSSES[options.get("loss", Recipe.loss)].equilibrium
+    losses = LOSSES[row.get("loss", Recipe.loss)].equilibrium
     return " and ".join(f"{value:.3g}" for value in losses)
 
 

@@ -24,7 +24,7 @@ def add(parser):
             f"--{each.name.replace('_', '-')}",
             type=each.type,
             default=argparse.SUPPRESS,
-            help=f"{each.metadata['help']} [{_shown(each.default)}]",
+            help=f"{each.metadata['help']} [{shown(each.default)}]",
         )
     parser.add_argument(
         "--config",
@@ -34,7 +34,8 @@ def add(parser):
     )
 
 
-def _shown(default):
+def shown(default):
+    """A value as a person would type it."""
     return str(default).lower() if isinstance(default, bool) else default
 
 

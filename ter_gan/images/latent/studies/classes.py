@@ -11,6 +11,7 @@ from ter_gan.images.latent.classes import (
     walk,
 )
 from ter_gan.images.latent.laboratory import Part
+from ter_gan.images.metrics.classes import agreement
 
 __all__ = ["NEEDS_DATA", "check", "make"]
 
@@ -92,5 +93,6 @@ def _agreement(laboratory):
         return None
     labels = laboratory.labels(JUDGED)
     images = space.images(space.draw(JUDGED, laboratory.seed), labels)
-    seen = network(images).probabilities.argmax(axis=1)
-    return {"share": float(np.mean(seen == labels)), "features": network.name}
+    seen = network(images).probabilities
+    share = agreement(seen, labels, space.class_names).value
+    return {"share": share, "features": network.name}
