@@ -77,6 +77,8 @@ def main(argv=None):
 
     folder = Path(arguments.out or _folder(runs))
     _check_places(folder, arguments.json)
+    if (folder / "evaluation.json").exists():
+        print(f"{folder} holds an evaluation, which this one replaces; --out keeps it")
     with Progress() as progress:
         found = evaluate(
             runs,
@@ -92,6 +94,9 @@ def main(argv=None):
         )
     print(table.terminal(found))
     page = report.write(found, folder, arguments.json)
+    for run in found.runs:
+        if run.quiz:
+            print(f"quiz: {run.quiz}")
     print(f"page: {page}")
     return 0
 
@@ -144,6 +149,8 @@ def evaluate(
     recipe = runs[0].recipe
     dataset = training.load(recipe, data_dir)
     _check_data(runs, dataset)
+    for run in runs:
+        run.check_checkpoint()
     kind = kinds.package(f"{kinds.kind_of(recipe.dataset)}.evaluation")
     evaluator = kind.Evaluator(dataset, metrics, n, split, features, seed, progress)
     evaluated, checks = [], []
@@ -151,20 +158,17 @@ def evaluate(
         try:
             gan, _ = training.restore(run)
             bench = evaluator.bench(gan)
-            evaluated.append(_evaluated(name, run, evaluator, bench))
+            folder = quiz and Path(quiz, *[str(number)] * (len(runs) > 1))
+            evaluated.append(_evaluated(name, run, evaluator, bench, folder))
             if cross_check:
                 rows = evaluator.cross_check(bench, evaluated[-1].results)
                 checks += [{"run": name} | row for row in rows]
-            if quiz:
-                folder = Path(quiz) / str(number) if len(runs) > 1 else Path(quiz)
-                title = f"{dataset.name}, {name}"
-                print(f"quiz: {evaluator.quiz(bench, folder, title)}")
         except UserError as error:
             raise UserError(f"{run.path}: {error}") from error
     return Report(evaluated, _facts(dataset, evaluator), evaluator.warnings, checks)
 
 
-def _evaluated(name, run, evaluator, bench):
+def _evaluated(name, run, evaluator, bench, quiz):
     from ter_gan.evaluation.report import Evaluated
 
     recipe, gan = run.recipe, bench.gan
@@ -172,7 +176,7 @@ def _evaluated(name, run, evaluator, bench):
         "model": recipe.model,
         "loss": recipe.loss,
         "penalty": recipe.penalty,
-        "epochs": run.progress["epoch"],
+        "epochs": run.age,
         "training_seed": recipe.seed,
         "averaged_generator": gan.averaged_generator is not None,
         "trained_with": run.backend,
@@ -188,8 +192,10 @@ def _evaluated(name, run, evaluator, bench):
         )
         for split in SPLITS
     }
-    results = evaluator.results(bench)
-    return Evaluated(name, facts, results, evaluator.pictures(bench), losses)
+    results, pictures = evaluator.results(bench), evaluator.pictures(bench)
+    title = f"{evaluator.dataset.name}, {name}"
+    page = evaluator.quiz(bench, quiz, title) if quiz else None
+    return Evaluated(name, facts, results, pictures, losses, page)
 
 
 def _facts(dataset, evaluator):

@@ -19,6 +19,7 @@ import importlib
 from ter_gan.errors import unknown
 
 PREFIXES = {"folder": "images", "tfds": "images"}
+FORMS = ("folder:PATH", "tfds:NAME")  # names with a prefix, for a person
 NAMES = {
     "images": ("mnist", "fashion_mnist", "cifar10"),
     "points": ("ring", "grid", "two_moons", "spiral", "gaussian_1d"),
@@ -37,8 +38,12 @@ def kind_of(dataset):
     for kind, names in NAMES.items():
         if dataset in names:
             return kind
-    known = [name for names in NAMES.values() for name in names]
-    raise unknown("dataset", dataset, known + ["folder:PATH", "tfds:NAME"])
+    raise unknown("dataset", dataset, known())
+
+
+def known():
+    """list of str: all names, for a person."""
+    return [*(name for names in NAMES.values() for name in names), *FORMS]
 
 
 def package(kind):

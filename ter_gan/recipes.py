@@ -33,7 +33,7 @@ class Recipe:
     dataset: str = field(
         "mnist", "data", "mnist, fashion_mnist, cifar10, tfds:NAME, folder:PATH, ring …"
     )
-    model: str = field("auto", "networks", "a preset: see the list below")
+    model: str = field("auto", "networks", "a preset: see the table above")
     network: str = field("dcgan", "networks", "mlp, dcgan or resnet")
     width: NonNegativeInt = field(
         0, "networks", "filters or units of the first layers; 0: the network's own"

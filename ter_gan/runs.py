@@ -190,17 +190,21 @@ class Run:
             if last.exists():
                 os.replace(last, path.with_name("previous.npz"))
 
+    def check_checkpoint(self):
+        """Refuses a run without a checkpoint, with a `UserError`."""
+        if not self.checkpoint.exists():
+            raise UserError(
+                f"{self.path} has no checkpoint: it was stopped before the first "
+                f"epoch ended. Start anew with --config {self.path / 'config.json'}."
+            )
+
     def load_checkpoint(self, model):
         """Sets the model as it was; returns the progress.
 
         Raises:
             UserError: if there is no checkpoint, or it is damaged or foreign.
         """
-        if not self.checkpoint.exists():
-            raise UserError(
-                f"{self.path} has no checkpoint: it was stopped before the first "
-                f"epoch ended. Start anew with --config {self.path / 'config.json'}."
-            )
+        self.check_checkpoint()
         state = _read_checkpoint(self.checkpoint)
         progress = json.loads(state.pop("progress").tobytes())
         try:
@@ -217,6 +221,12 @@ class Run:
         if not self.checkpoint.exists():
             return {"epoch": 0, "step": 0}
         return json.loads(_read_checkpoint(self.checkpoint)["progress"].tobytes())
+
+    @property
+    def age(self):
+        """How far it was trained, e.g. `"3"` epochs or `"3 + 120 steps"`."""
+        epoch, step = self.progress["epoch"], self.progress["step"]
+        return f"{epoch} + {step} steps" if step else f"{epoch}"
 
 
 def _flush(file):

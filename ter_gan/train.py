@@ -61,8 +61,8 @@ def parser():
 
 def _names():
     members = [f"  {name:12} {each.idea}" for name, each in FAMILY.items()]
-    datasets = ", ".join(name for names in kinds.NAMES.values() for name in names)
-    return "\n".join([f"datasets: {datasets}", "", "models:", *members])
+    datasets = f"datasets: {', '.join(kinds.known())}"
+    return "\n".join([datasets, "", "models:", *members])
 
 
 def main(argv=None):

@@ -181,3 +181,19 @@ def test_places_that_cannot_be_written_are_refused_at_once(runs, tmp_path):
 
 def test_a_mistake_is_one_line_and_exit_code_2(tmp_path):
     error(ter_gan("evaluate", "nowhere", cwd=tmp_path))
+
+
+def test_an_evaluation_that_is_replaced_is_announced(runs, tmp_path, capsys):
+    options = [str(runs / "first"), "--metrics", "modes", "--n", "100"]
+    options += ["--out", str(tmp_path)]
+    evaluate.main(options)
+    assert "replaces" not in capsys.readouterr().out
+    evaluate.main(options)
+    assert f"{tmp_path} holds an evaluation" in capsys.readouterr().out
+
+
+def test_a_run_without_checkpoint_is_refused_before_any_is_measured(runs, tmp_path):
+    run = Run.create(tmp_path / "new", run_of(runs, "first").recipe, "tensorflow")
+    run.write_json("data.json", run_of(runs, "first").data)
+    with pytest.raises(UserError, match="has no checkpoint"):
+        evaluate.evaluate([run_of(runs, "first"), run], metrics="unknown")

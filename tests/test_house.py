@@ -11,6 +11,7 @@ FILES = sorted(path for name in PACKAGES for path in (ROOT / name).rglob("*.py")
 FRAMEWORKS = {"tensorflow", "jax", "torch", "tensorflow_datasets", "tensorflow_gan"}
 COMMANDS = {
     "latent",
+    "quiz",
     "train",
     "generate",
     "evaluate",

@@ -4,6 +4,7 @@ import base64
 import io
 from html import escape
 from pathlib import Path
+from urllib.parse import quote
 
 from ter_gan.evaluation import table
 from ter_gan.evaluation.plot import Axis, lane, scale
@@ -20,18 +21,22 @@ READING = (
     "A dot is what one run got. The bar around it is its 95 % interval: with other "
     "samples of the same network the value would mostly have stayed within.",
     "The dashed line is the floor: what real samples get that stand in the place of "
-    "generated ones. No generator can be told from real data beyond it.",
+    "generated ones. This number cannot tell a generator that reaches it from real "
+    "data.",
+    "No number is enough alone: a generator of one good image has the precision of "
+    "real ones. Read quality and variety together.",
     "The name of a number carries its protocol: the feature network and the number of "
     "samples. Only numbers of the same name can be compared.",
     CAVEAT,
 )
 
 
-def html(report):
+def html(report, quizzes=None):
     """The page as a text.
 
     Args:
         report: `ter_gan.evaluation.report.Report`.
+        quizzes: dict from names of runs to addresses of their blind tests, or `None`.
     """
     title = f"Evaluation on {report.facts['dataset']}"
     style = "".join(path.read_text(encoding="utf-8") for path in STYLES)
@@ -41,6 +46,7 @@ def html(report):
         _metrics(report),
         _differences(report) if len(report.runs) > 1 else "",
         _pictures(report),
+        _quizzes(quizzes) if quizzes else "",
         _held_out(report),
         _cross_check(report) if report.cross_check else "",
         _protocol(report),
@@ -238,6 +244,18 @@ def _picture(picture):
         f"<figure><strong>{escape(picture.title)}</strong>"
         f'<img src="data:image/png;base64,{data}" {size} alt="{escape(picture.title)}">'
         f"<figcaption>{escape(picture.caption)}</figcaption></figure>\n"
+    )
+
+
+def _quizzes(quizzes):
+    words = "Which images are real? Let people answer, and sum up what they export by "
+    command = "<code>python -m ter_gan.quiz FILE …</code>"
+    links = "".join(
+        f'<li><a href="{escape(quote(address))}">{escape(name)}</a></li>\n'
+        for name, address in quizzes.items()
+    )
+    return _section(
+        "Blind test", f'<p class="lead">{words}{command}.</p>\n<ul>{links}</ul>\n'
     )
 
 

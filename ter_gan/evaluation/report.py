@@ -4,6 +4,7 @@ import contextlib
 import dataclasses
 import itertools
 import json
+import os
 from pathlib import Path
 
 from ter_gan.evaluation import page, table
@@ -23,6 +24,7 @@ class Evaluated:
         results: tuple of `Result`.
         pictures: list of `Picture`.
         held_out: dict from splits to losses and discriminator statistics.
+        quiz: path of the page of a blind test, or `None`.
     """
 
     name: str
@@ -30,6 +32,7 @@ class Evaluated:
     results: tuple
     pictures: list
     held_out: dict
+    quiz: Path | None = None
 
     def asdict(self):
         """dict for JSON."""
@@ -112,7 +115,7 @@ def write(report, folder, more_json=None):
     texts = {
         folder / "evaluation.json": content,
         folder / "evaluation.md": table.markdown(report),
-        folder / "index.html": page.html(report),
+        folder / "index.html": page.html(report, _quizzes(report, folder)),
     }
     if more_json:
         texts[Path(more_json)] = content
@@ -121,3 +124,12 @@ def write(report, folder, more_json=None):
             part = files.enter_context(replacing(path))
             part.write_text(text, encoding="utf-8")
     return folder / "index.html"
+
+
+def _quizzes(report, folder):
+    """dict from names of runs to the addresses of their quizzes."""
+    return {
+        run.name: Path(os.path.relpath(run.quiz, folder)).as_posix()
+        for run in report.runs
+        if run.quiz
+    }

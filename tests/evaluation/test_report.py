@@ -1,6 +1,9 @@
 """What is written: all of it or nothing; and the page in a browser."""
 
+import dataclasses
 import json
+import re
+from urllib.parse import unquote
 
 import numpy as np
 import pytest
@@ -69,6 +72,16 @@ def test_the_page_is_one_file_without_script(found):
     text = page.html(found)
     assert "<script" not in text and "http" not in text
     assert "data:image/png;base64," in text
+
+
+def test_the_page_leads_to_the_blind_tests(found, tmp_path):
+    quiz = tmp_path / "a quiz" / "quiz.html"
+    found.runs[0] = dataclasses.replace(found.runs[0], quiz=quiz)
+    path = report.write(found, tmp_path / "out")
+    text = path.read_text(encoding="utf-8")
+    assert text.count("quiz.html") == 1
+    address = re.search('href="([^"]*quiz.html)"', text)[1]
+    assert (path.parent / unquote(address)).resolve() == quiz.resolve()
 
 
 def test_the_page_in_a_browser(found, tmp_path, browser):

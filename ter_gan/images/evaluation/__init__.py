@@ -11,9 +11,11 @@ from ter_gan.images.evaluation.bench import ImageBench
 from ter_gan.images.evaluation.sides import Images
 from ter_gan.images.evaluation.table import METRICS
 from ter_gan.images.features.network import check
+from ter_gan.images.metrics import perceptual
 
 CHECKED = ("fd", "kid", "is", "swd")  # what tensorflow-gan computes too
 QUIZ = 40  # images that a person is asked about
+LPIPS = "lpips_squeeze"
 
 __all__ = ["METRICS", "Evaluator"]
 
@@ -46,11 +48,23 @@ class Evaluator(evaluator.Evaluator):
 
     @functools.cached_property
     def _network(self):
-        """(network, error): what cannot be downloaded is not tried again."""
-        try:
-            return networks.get(self.features), None
-        except UserError as error:
-            return None, error
+        return _once(networks.get, self.features)
+
+    @property
+    def lpips(self):
+        """The LPIPS distance, a callable.
+
+        Raises:
+            UserError: if its weights are not here, and cannot be had.
+        """
+        distance, error = self._lpips
+        if error:
+            raise error
+        return distance
+
+    @functools.cached_property
+    def _lpips(self):
+        return _once(perceptual.get, LPIPS)
 
     @functools.cached_property
     def train(self):
@@ -92,7 +106,7 @@ class Evaluator(evaluator.Evaluator):
         rows = tfgan_metrics.cross_check(ours, bench.real, bench.generated, self.seed)
         return [
             {
-                "metric": found[row.name].name,
+                "metric": ", ".join(filter(None, (found[row.name].name, row.note))),
                 "ours": row.ours,
                 "theirs": row.theirs,
                 "difference": row.difference,
@@ -121,3 +135,11 @@ class Evaluator(evaluator.Evaluator):
             "recall and others depend strongly on the number. Compare only results of "
             "equal numbers."
         ]
+
+
+def _once(get, name):
+    """(what is got, error): what cannot be downloaded is not tried again."""
+    try:
+        return get(name), None
+    except UserError as error:
+        return None, error

@@ -45,6 +45,10 @@ class ImageBench(Bench):
         return self._evaluator.network
 
     @property
+    def lpips(self):
+        return self._evaluator.lpips
+
+    @property
     def train(self):
         return self._evaluator.train
 
@@ -65,10 +69,10 @@ class ImageBench(Bench):
             stage(min(start + CHUNK, len(side)), len(side))
         return np.concatenate(parts)
 
-    def decode(self, latents):
+    def decode(self, latents, labels=None):
         """float array: images in the range of stored ones, but not rounded."""
         scaling = self.dataset.scaling
-        values = self.gan.decode(latents.astype("float32"))
+        values = self.gan.decode(latents.astype("float32"), labels)
         return (values + scaling.shift) * scaling.scale
 
     def protocol(self, row):

@@ -1,5 +1,7 @@
 """How each metric of images is measured, and what it needs."""
 
+import numpy as np
+
 from ter_gan.errors import UserError
 from ter_gan.images.metrics import (
     calibration,
@@ -17,7 +19,6 @@ from ter_gan.images.metrics import (
 from ter_gan.losses import raw
 
 PAIRS = 1000  # of latents
-LPIPS = "lpips_squeeze"
 
 
 # -- what a metric may need ----------------------------------------------------
@@ -122,11 +123,11 @@ def path_length(bench, side):
 
 
 def path_length_lpips(bench, side):
-    return _path_length(bench, perceptual.get(LPIPS))
+    return _path_length(bench, bench.lpips)
 
 
 def _path_length(bench, distance):
-    latents = bench.gan.latents
+    latents, classes = bench.gan.latents, bench.gan.classes
     bent = latents.law == "normal" and not latents.structured
     return path.path_length(
         bench.decode,
@@ -134,6 +135,7 @@ def _path_length(bench, distance):
         distance,
         how="spherical" if bent else "linear",
         seed=bench.seed,
+        labels=np.arange(PAIRS) % classes if classes else None,
     )
 
 
@@ -143,8 +145,7 @@ def distance_of_pairs(bench, side):
 
 
 def lpips_of_pairs(bench, side):
-    distance = perceptual.get(LPIPS)
-    return perceptual.pairwise_distance(distance, side.samples, seed=bench.seed)
+    return perceptual.pairwise_distance(bench.lpips, side.samples, seed=bench.seed)
 
 
 def discriminator(bench, side):

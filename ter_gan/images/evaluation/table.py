@@ -33,7 +33,8 @@ METRICS = (
         "precision",
         "precision_{features}_{n}",
         "more",
-        "Share of generated images that lie where real images lie: quality.",
+        "Share of generated images that lie where real images lie: quality, and no "
+        "variety: one good image again and again has it all.",
         measures.prdc,
         key="precision",
     ),

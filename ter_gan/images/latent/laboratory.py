@@ -57,7 +57,7 @@ class Laboratory:
             that need none.
         name: str. The dataset's name, by which the feature network is chosen.
         title: str, e.g. the run's name.
-        epoch: int, until which it was trained.
+        epoch: str, until which it was trained.
         seed: int. Of all that is drawn.
         options: `Options`.
         progress: has `stage(name)`; see `ter_gan.evaluation.progress`.
@@ -68,7 +68,7 @@ class Laboratory:
     dataset: object = None
     name: str = ""
     title: str = ""
-    epoch: int = 0
+    epoch: str = "0"
     seed: int = 0
     options: Options = Options()
     progress: object = dataclasses.field(default_factory=Silent)

@@ -26,7 +26,7 @@ def html(space, found, title, epoch, samples=8, seed=0, progress=None):
         space: `LatentSpace`.
         found: list of `Directions`, one for each method.
         title: str, e.g. the run's name.
-        epoch: int, until which it was trained.
+        epoch: str, until which it was trained.
         samples: int. How many latents are moved.
         seed: int. Of the latents.
         progress: callable `(done, total)`, or `None`.

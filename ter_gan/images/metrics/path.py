@@ -16,6 +16,7 @@ def path_length(
     batch_size=64,
     trim=0.01,
     seed=0,
+    labels=None,
 ):
     """Perceptual path length of a generator.
 
@@ -25,8 +26,9 @@ def path_length(
     generator that gives one image only has 0: read it beside recall or coverage.
 
     Args:
-        decode: callable from latents `(n, d)` to images, as floats: rounded to
-            uint8 they would not change at all over ε.
+        decode: callable from latents `(n, d)`, and from labels `(n,)` if there are
+            any, to images as floats: rounded to uint8 they would not change at all
+            over ε.
         latents: float array `(2n, d)`; each is one end of one path.
         distance: callable of two batches of images to an array `(n,)` that grows
             with the square of a small change.
@@ -37,6 +39,7 @@ def path_length(
         trim: float, the share of smallest and of largest steps that are left out,
             as in the paper's code.
         seed: int, of the pairs and the places.
+        labels: int array `(n,)`, the class of each path, or `None`.
 
     Returns:
         `Estimate`; details: `paths`, `median`, `epsilon`, `interpolation`.
@@ -52,17 +55,13 @@ def path_length(
     for i in range(0, n, batch_size):
         rows = slice(i, min(i + batch_size, n))
         ends, t = (latents[:n][rows], latents[n : 2 * n][rows]), places[rows]
-        images = [decode(PATHS[how](*ends, at)) for at in (t, t + epsilon)]
+        classes = () if labels is None else (labels[rows],)
+        images = [decode(PATHS[how](*ends, at), *classes) for at in (t, t + epsilon)]
         steps.append(np.asarray(distance(*images), "float64") / epsilon**2)
     steps = np.sort(_finite(np.concatenate(steps)))
-    cut = int(trim * n)
-    kept = steps[cut : n - cut]
-    details = {
-        "paths": n,
-        "median": float(np.median(steps)),
-        "epsilon": epsilon,
-        "interpolation": how,
-    }
+    details = {"paths": n, "median": float(np.median(steps))}
+    details |= {"epsilon": epsilon, "interpolation": how}
+    kept = steps[int(trim * n) : n - int(trim * n)]
     error = float(kept.std(ddof=1)) / len(kept) ** 0.5
     return Estimate(float(kept.mean()), error, details)
 

@@ -107,7 +107,8 @@ def table(summary):
     head = ("right", "generated called real", "real called generated", "d'")
     lines = [
         f"{summary['title']}, seed {summary['seed']}: "
-        f"{summary['right']['n']} answers of {len(rows)} players, {shown}",
+        f"{summary['right']['n']} answers of {len(rows)} "
+        f"{'player' if len(rows) == 1 else 'players'}, {shown}",
         f"{'':{width}}  {head[0]:>18}  {head[1]:>22}  {head[2]:>22}  {head[3]:>5}",
     ]
     for name, each in [*rows, ("all players", summary)]:

@@ -77,3 +77,17 @@ def test_diverged_generator_is_named(rng):
     latents = rng.standard_normal((40, 2))
     with pytest.raises(UserError, match="20 of 20 distances are NaN"):
         path_length(lambda z: z * np.nan, latents, squared)
+
+
+def test_a_path_keeps_its_class_in_every_batch(rng):
+    latents, labels = rng.standard_normal((50, 3)), np.arange(25) % 10
+
+    def decode(latents, labels):
+        return latents * (1 + labels[:, None])
+
+    found = [
+        path_length(decode, latents, squared, batch_size=size, labels=labels)
+        for size in (1, 7, 64)
+    ]
+    assert len({each.value for each in found}) == 1
+    assert found[0].value > path_length(lambda z: z, latents, squared).value

@@ -7,8 +7,8 @@ import pytest
 
 from ter_gan.errors import UserError
 from ter_gan.images.quiz import summarise
-from ter_gan.images.quiz.__main__ import main
 from ter_gan.images.quiz.answers import d_prime, statistics
+from ter_gan.quiz import main
 
 Z2 = NormalDist().inv_cdf(0.975) ** 2
 
@@ -92,7 +92,7 @@ def test_the_command_prints_a_table(tmp_path, capsys):
     file = saved(tmp_path / "a.json", answers(9, 1, 4, 6), limit_ms=250)
     assert main([str(file), "--json", str(tmp_path / "s.json")]) == 0
     out = capsys.readouterr().out
-    assert "20 answers of 1 players, each shown for 250 ms" in out
+    assert "20 answers of 1 player, each shown for 250 ms" in out
     assert "60% [31%, 83%]" in out and "10% [2%, 40%]" in out
     assert "consistent with guessing" in out
     written = json.loads((tmp_path / "s.json").read_text())

@@ -104,7 +104,7 @@ const score = ({ answers }, root) => {
       TG.h("tbody", {}, ["right", "error_generated", "error_real"].map((name) => TG.h("tr", {}, TG.h("th", { scope: "row" }, TG.t(name)), cell(found[name]).map((text) => TG.h("td", {}, text))))))),
     TG.h("p", {}, TG.t("d-prime", TG.number(found.d_prime))),
     TG.h("div", { class: "controls" }, TG.h("button", { class: "primary", id: "download", onclick: download }, TG.t("download"))),
-    TG.h("p", { class: "quiet" }, TG.t("pool"), " ", TG.h("code", {}, "python -m ter_gan.images.quiz *.json")));
+    TG.h("p", { class: "quiet" }, TG.t("pool"), " ", TG.h("code", {}, "python -m ter_gan.quiz *.json")));
 };
 
 TG.panel("play", ({ phase }) => [phase], (view, root) => ({ start, ask, score })[view.phase](view, root), (view, root) => {

@@ -1,22 +1,26 @@
-"""Sums up what several players answered in the quiz of one run."""
+"""Sums up what several players answered in the quiz of one run.
+
+python -m ter_gan.quiz anna.json ben.json
+"""
 
 import json
-import sys
 
 from ter_gan import commands
 from ter_gan.files import write_text
-from ter_gan.images.quiz.answers import summarise, table
 
-EXAMPLES = """  python -m ter_gan.images.quiz answers/*.json
-  python -m ter_gan.images.quiz anna.json ben.json --json summary.json"""
+EXAMPLES = """  python -m ter_gan.quiz answers/*.json
+  python -m ter_gan.quiz anna.json ben.json --json summary.json"""
 
 
 def main(argv=None):
     """The command; returns its exit code."""
-    parser = commands.Parser("ter_gan.images.quiz", __doc__.splitlines()[0], EXAMPLES)
+    parser = commands.Parser("ter_gan.quiz", __doc__.splitlines()[0], EXAMPLES)
     parser.add_argument("files", nargs="+", help="what players downloaded")
     parser.add_argument("--json", help="write all numbers to this file")
     arguments = parser.parse_args(argv)
+    commands.use_backend("tensorflow")
+    from ter_gan.images.quiz.answers import summarise, table
+
     summary = summarise(arguments.files)
     print(table(summary))
     if arguments.json:
@@ -25,4 +29,4 @@ def main(argv=None):
 
 
 if __name__ == "__main__":
-    sys.exit(commands.run(main))
+    commands.run(main)
