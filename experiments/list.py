@@ -19,9 +19,10 @@ def main(argv=None):
     for name in experiment.names():
         each = experiment.load(name)
         ids = ", ".join(claim.id for claim in each.claims) or "none"
-        trials = len(each.cells) * each.seeds
+        seeds = [each.seeds_of(cell) for cell in each.cells]
+        spread = " to ".join(map(str, sorted({min(seeds), max(seeds)})))
         print(f"{name}: {each.question}")
-        print(f"  {len(each.cells)} cells x {each.seeds} seeds = {trials} trials")
+        print(f"  {len(each.cells)} cells x {spread} seeds = {sum(seeds)} trials")
         print(f"  claims {ids}; {_state(name)}")
     return 0
 

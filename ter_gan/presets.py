@@ -156,7 +156,7 @@ FAMILY = {
         "1705.07215",
         "The slope is pulled to 1 around the real samples only.",
         "The uniform noise of the authors' code: the paper writes normal noise. On "
-        "images D is batch-normalised.",
+        "images D is batch-normalised, and the penalty's weight 0.1.",
     ),
     "sngan": Member(
         "Miyato et al. 2018",
@@ -196,7 +196,8 @@ FAMILY = {
         "Odena et al. 2017",
         "1610.09585",
         "D tells the class instead of being told it.",
-        "One model for all classes; no dropout.",
+        "One model for all classes; no dropout; on images a weight of 0.2 for the "
+        "class, there 1.",
     ),
     "projection": Member(
         "Miyato & Koyama 2018",
@@ -278,21 +279,25 @@ NORMALISED = dict.fromkeys(BATCH, "batch") | dict.fromkeys(LAYER, "layer")
 
 # Lean networks that two CPU cores train in minutes. The dense layers at their
 # ends let D judge the whole image at once, as in InfoGAN: without them a third
-# of the digits stays unreadable. Normalisation allows quicker steps.
+# of the digits stays unreadable. Normalisation allows quicker steps; perceptrons
+# need them to get anywhere in a few epochs.
 SMALL_IMAGES = ("mnist", "fashion_mnist", "cifar10")
 LEAN = {"mlp": {}, "dcgan": dict(width=32, hidden=256), "resnet": dict(width=32)}
 QUICK = dict(learning_rate=1e-3, discriminator_learning_rate=3e-4)
+HURRIED = ("gan", *NORMALISED)
 
 PAIRS = {
     (model, "images"): dict(normalisation=normalisation)
     for model, normalisation in NORMALISED.items()
 } | {
     (model, dataset): LEAN[row.get("network", "dcgan")]
-    | (QUICK if model in NORMALISED else {})
+    | (QUICK if model in HURRIED else {})
     for model, row in MODELS.items()
     for dataset in SMALL_IMAGES
 }
 PAIRS["unrolled", "images"] |= dict(unrolled_rate=0.02)  # 0.1 diverges
+PAIRS["dragan", "images"] |= dict(penalty_weight=0.1)  # 10, beside batch norm, blocks G
+PAIRS["acgan", "images"] |= dict(auxiliary_weight=0.2)  # by 1 both agree on hints
 PAIRS["infogan", "points"] = dict(latent_dim=16)
 
 ONLY_FOR_IMAGES = ("sagan", "progressive", "biggan", "diffaugment", "ada")

@@ -16,6 +16,7 @@ from experiments.engine.claims import (
 from experiments.engine.experiment import Experiment, Outcome
 from experiments.engine.logic import AllOf, AnyOf, Not
 from experiments.engine.predicates import Differs, Level, Same, Spreads, Trend
+from experiments.engine.published import Comparison, Published
 from experiments.engine.table import Table
 
 __all__ = [
@@ -25,11 +26,13 @@ __all__ = [
     "AllOf",
     "AnyOf",
     "Claim",
+    "Comparison",
     "Differs",
     "Experiment",
     "Level",
     "Not",
     "Outcome",
+    "Published",
     "Same",
     "Spreads",
     "Table",

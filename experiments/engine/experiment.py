@@ -3,15 +3,19 @@
 import dataclasses
 import importlib.util
 import itertools
+import pkgutil
 import re
 from collections.abc import Callable
 from typing import Literal
 
 from experiments.engine.logic import leaves
+from experiments.engine.published import Comparison
 from experiments.engine.table import describe, matches
 from ter_gan.errors import UserError, unknown
 
+FOLDERS = ("questions", "tables")  # of experiments: seconds each, and up to hours
 VALUES = (str, int, float, bool)
+SMOKE_SEEDS = 2
 
 
 @dataclasses.dataclass(frozen=True)
@@ -61,11 +65,14 @@ class Experiment:
         base: dict of settings that all cells share; a cell overrides it.
         claims: sequence of `Claim`.
         seeds: int, trials per cell.
+        more_seeds: sequence of pairs of a condition (a dict, see `table.matches`) and
+            the seeds of the cells that fulfil it; the last that fits counts.
         smoke: dict of settings that override all others in a smoke run.
         smoke_cells: int or `None`. How many cells a smoke run measures, evenly
             spread over all; `None`: all.
         backend: the Keras backend: `"auto"` is JAX where it is installed, else
             TensorFlow; `None` if `measure` needs no Keras.
+        comparison: `Comparison` with published numbers, or `None`.
         notes: str, what a reader of the report should know.
 
     Raises:
@@ -80,9 +87,11 @@ class Experiment:
     base: dict = dataclasses.field(default_factory=dict)
     claims: tuple = ()
     seeds: int = 5
+    more_seeds: tuple = ()
     smoke: dict = dataclasses.field(default_factory=dict)
     smoke_cells: int | None = None
     backend: str | None = "auto"
+    comparison: Comparison | None = None
     notes: str = ""
 
     def __post_init__(self):
@@ -99,6 +108,8 @@ class Experiment:
         _check_outcomes(self.outcomes)
         for claim in self.claims:
             _check_claim(self, claim)
+        if self.comparison:
+            _check_comparison(self)
         ids = [claim.id for claim in self.claims]
         if len(set(ids)) < len(ids):
             raise ValueError(f"Claims must have different ids, received {ids}.")
@@ -106,6 +117,13 @@ class Experiment:
     def settings(self, cell, smoke=False):
         """All settings of a cell: base, cell, and in a smoke run its overrides."""
         return {**self.base, **cell, **(self.smoke if smoke else {})}
+
+    def seeds_of(self, cell, smoke=False):
+        """How many seeds a cell is measured with; at most 2 in a smoke run."""
+        settings, count = self.settings(cell), self.seeds
+        for where, seeds in self.more_seeds:
+            count = seeds if matches(settings, where) else count
+        return min(count, SMOKE_SEEDS) if smoke else count
 
     def chosen_cells(self, smoke=False):
         """The cells of a run; `smoke_cells` of them in a smoke run."""
@@ -159,7 +177,7 @@ def load(name):
     """
     if "." not in name and name not in names():
         raise unknown("experiment", name, names())
-    path = name if "." in name else f"experiments.questions.{name}"
+    path = name if "." in name else f"experiments.{_folder(name)}.{name}"
     try:
         module = importlib.import_module(path)
     except ModuleNotFoundError as error:
@@ -172,14 +190,23 @@ def load(name):
     return experiment
 
 
-def names():
-    """The names of all experiments, sorted."""
-    import pkgutil
+def names(folders=FOLDERS):
+    """The names of all experiments, sorted.
 
-    from experiments import questions
+    Args:
+        folders: sequence of str, some of `FOLDERS`.
+    """
+    return sorted(name for folder in folders for name in _in_folder(folder))
 
-    found = pkgutil.iter_modules(questions.__path__)
-    return sorted(each.name for each in found if not each.name.startswith("_"))
+
+def _in_folder(folder):
+    package = importlib.import_module(f"experiments.{folder}")
+    found = pkgutil.iter_modules(package.__path__)
+    return [each.name for each in found if not each.name.startswith("_")]
+
+
+def _folder(name):
+    return next(folder for folder in FOLDERS if name in _in_folder(folder))
 
 
 def _grid(vary):
@@ -229,6 +256,22 @@ def _check_claim(experiment, claim):
         values = [experiment.settings(cell).get(along) for cell in experiment.cells]
         if not any(isinstance(value, (int, float)) for value in values):
             raise ValueError(f"Claim {claim.id}: {along!r} is no numeric setting.")
+
+
+def _check_comparison(experiment):
+    about = experiment.comparison
+    named = [*about.columns, *(name for row in about.rows for name in row.values)]
+    for name in named:
+        if name not in experiment.outcomes:
+            raise ValueError(
+                f"The comparison {about.title!r} has a column {name!r}; known "
+                f"outcomes: {', '.join(experiment.outcomes)}."
+            )
+    settings = [experiment.settings(cell) for cell in experiment.cells]
+    conditions = [row.where for row in about.rows if not row.label]
+    for where in [*conditions, *([about.floor] if about.floor else [])]:
+        if not any(matches(each, where) for each in settings):
+            raise ValueError(f"{about.title!r}: no cell has {describe(where)}.")
 
 
 def _sorted(values):

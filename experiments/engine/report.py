@@ -5,6 +5,7 @@ import math
 import statistics
 from pathlib import Path
 
+from experiments.engine import published
 from experiments.engine.claims import number
 from experiments.engine.experiment import Outcome, cell_key, film_key
 from experiments.engine.table import matches
@@ -51,6 +52,7 @@ def results(name, study):
             for (key, seed), error in sorted(study.failed().items())
         ],
         "claims": [_claim(name, study, claim, table) for claim in experiment.claims],
+        "comparison": experiment.comparison and experiment.comparison.asdict(),
     }
 
 
@@ -92,8 +94,11 @@ def markdown(found):
         if found["smoke"]
         else ""
     )
+    beside = ""
+    if found.get("comparison"):
+        beside = f"\n## Beside published numbers\n\n{published.tables(found)}\n"
     return f"""# {found["question"]}
-{smoke}{note}
+{smoke}{note}{beside}
 ## Claims
 
 {claims or "None."}
@@ -145,7 +150,7 @@ def _definition(study):
         "varied": {name: list(values) for name, values in experiment.varied.items()},
         "cells": [dict(cell) for cell in experiment.chosen_cells(study.smoke)],
         "keys": [cell_key(cell) for cell in experiment.chosen_cells(study.smoke)],
-        "seeds": study.seeds,
+        "planned": len(study.places),
         "outcomes": {
             name: {
                 "label": outcome.label,

@@ -136,18 +136,27 @@ class Study:
 
     # -- planning -------------------------------------------------------------
 
-    def plan(self, seeds):
+    def plan(self, seeds=None):
         """Lets every cell and seed wait that has no trial yet, or failed.
 
         Args:
-            seeds: int, trials per cell.
+            seeds: int, trials per cell; `None`: the experiment's.
         """
-        self.seeds = seeds
+        self.asked = seeds
         known = {_place(trial) for trial in self._trials(ALIVE)}
-        for seed in range(seeds):
-            for cell in self.experiment.chosen_cells(self.smoke):
-                if (cell_key(cell), seed) not in known:
-                    self._add(cell, seed)
+        for cell, seed in self._cells_and_seeds():
+            if (cell_key(cell), seed) not in known:
+                self._add(cell, seed)
+
+    def _cells_and_seeds(self):
+        """Pairs of a cell and a seed, all cells of the first seed first."""
+        counts = [
+            (cell, self.asked or self.experiment.seeds_of(cell, self.smoke))
+            for cell in self.experiment.chosen_cells(self.smoke)
+        ]
+        most = max(count for _, count in counts)
+        seeds = range(most)
+        return [(cell, seed) for seed in seeds for cell, n in counts if seed < n]
 
     def _add(self, cell, seed):
         attributes = {"cell": cell, "key": cell_key(cell), "seed": seed}
@@ -156,8 +165,7 @@ class Study:
     @property
     def places(self):
         """Pairs of a cell's key and a seed: all that the run asks for."""
-        cells = self.experiment.chosen_cells(self.smoke)
-        return [(cell_key(cell), seed) for seed in range(self.seeds) for cell in cells]
+        return [(cell_key(cell), seed) for cell, seed in self._cells_and_seeds()]
 
     # -- running ----------------------------------------------------------------
 
@@ -262,12 +270,13 @@ class Study:
 
     def table(self):
         """`Table` of the finished trials, in the order of cells and seeds."""
-        trials = self.finished()
-        rows = []
-        for cell in self.experiment.chosen_cells(self.smoke):
-            for seed in range(self.seeds):
-                if trial := trials.get((cell_key(cell), seed)):
-                    rows.append(_row(cell, seed, trial))
+        trials, cells = self.finished(), self.experiment.chosen_cells(self.smoke)
+        rows = [
+            _row(cell, seed, trials[cell_key(cell), seed])
+            for cell, seed in self._cells_and_seeds()
+            if (cell_key(cell), seed) in trials
+        ]
+        rows.sort(key=lambda row: cells.index(row.cell))
         return Table(rows, self.experiment.outcomes)
 
     def wall_seconds(self):

@@ -178,3 +178,24 @@ def mode_coverage(samples, centres, std, radius=3.0, least=1):
         "modes_covered": int((counts >= least).sum()),
         "high_quality_share": float(good.mean()),
     }
+
+
+def mode_divergence(samples, centres):
+    """How far the shares of the modes are from equal shares.
+
+    KL(q || uniform) of the shares q of samples that are nearest to each centre: 0
+    where all modes are equally frequent, ln(modes) where there is one only.
+    PacGAN's "reverse KL" (Lin et al. 2018, https://arxiv.org/abs/1712.04086).
+
+    Args:
+        samples: float array `(n, d)`.
+        centres: float array `(modes, d)`.
+
+    Returns:
+        float, in nats.
+    """
+    samples, centres = np.asarray(samples, "float64"), np.asarray(centres, "float64")
+    distances = np.linalg.norm(samples[:, None] - centres, axis=2)
+    counts = np.bincount(distances.argmin(axis=1), minlength=len(centres))
+    shares = counts[counts > 0] / len(samples)
+    return float(np.sum(shares * np.log(shares * len(centres))))

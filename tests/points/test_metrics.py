@@ -55,6 +55,16 @@ def test_other_shapes_are_refused(samples):
         mode_coverage(samples, CENTRES, 1.0)
 
 
+def test_divergence_of_the_shares_of_modes():
+    even = np.tile(CENTRES, (4, 1)) + 0.3
+    assert metrics.mode_divergence(even, CENTRES) == pytest.approx(0)
+    one = np.tile(CENTRES[1], (5, 1))
+    assert metrics.mode_divergence(one, CENTRES) == pytest.approx(np.log(3))
+    shares = [*CENTRES[[0, 0, 0]], CENTRES[1]]  # 3/4, 1/4 and none
+    expected = 0.75 * np.log(0.75 * 3) + 0.25 * np.log(0.25 * 3)
+    assert metrics.mode_divergence(shares, CENTRES) == pytest.approx(expected)
+
+
 def brute_force(x, y):
     def mean_distance(a, b):
         return np.linalg.norm(a[:, None] - b, axis=2).mean()

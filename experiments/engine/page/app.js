@@ -20,7 +20,7 @@ const drawBar = (root) => {
 
 const drawNotes = (root) => {
   const { smoke, notes, failed, definition, trials } = TG.data;
-  const missing = Math.max(failed.length, definition.cells.length * definition.seeds - trials.length);
+  const missing = Math.max(failed.length, definition.planned - trials.length);
   root.append(...[smoke && TG.h("p", { class: "note bad" }, TG.t("smoke")), missing > 0 && TG.h("p", { class: "note bad" }, TG.t("failed", missing)),
     notes && TG.h("p", { class: "note" }, notes)].filter(Boolean));
 };

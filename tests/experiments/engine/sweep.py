@@ -39,7 +39,7 @@ def until_measured(log, lines, process):
 def finished(url):
     """Trials per cell and seed of the sweep."""
     found = task(SLOW, url).open()
-    found.plan(found.experiment.seeds)
+    found.plan()
     table = found.table()
     assert len(table.rows) == len(found.places)
     trials = found.study.get_trials()
@@ -56,7 +56,7 @@ def finished(url):
 def main(name, url, jobs):
     each = task(name, url)
     study = each.open()
-    study.plan(study.experiment.seeds)
+    study.plan()
     workers.run([each], [study], int(jobs), lambda: None, os.devnull)
 
 

@@ -5,6 +5,7 @@ import os
 import signal
 import time
 import warnings
+from collections import Counter
 
 import pytest
 
@@ -65,6 +66,28 @@ def test_an_exception_is_recorded_and_the_others_go_on(tmp_path):
     }
 
 
+def test_some_cells_have_more_seeds(tmp_path):
+    more = dataclasses.replace(
+        toys.EXPERIMENT,
+        vary={},
+        seeds=1,
+        more_seeds=(({"soil": "sand"}, 2), ({"soil": "sand", "light": 3}, 4)),
+    )
+    storage = open_storage(workers.sqlite_url(tmp_path))
+    found = Study("plants", more, storage)
+    found.plan()
+    found.work()
+    rows = found.table().rows
+    counts = Counter((row.cell["soil"], row.cell["light"]) for row in rows)
+    expected = {
+        (c["soil"], c["light"]): 1 if c["soil"] != "sand" else 2 for c in more.cells
+    }
+    assert counts == expected | {("sand", 3): 4}
+    assert more.seeds_of({"soil": "sand", "light": 3}, smoke=True) == 2
+    found.plan(2)  # what a person asks for counts for all
+    assert len(found.places) == 2 * len(more.cells)
+
+
 def test_a_twin_with_a_higher_number_is_pruned(tmp_path):
     first = study(tmp_path, seeds=1)
     for cell in toys.EXPERIMENT.cells:
@@ -120,7 +143,7 @@ def test_a_worker_that_retires_has_a_successor(tmp_path, monkeypatch):
     url, log = workers.sqlite_url(tmp_path), tmp_path / "workers.log"
     task = workers.Task(slow.__name__, url)
     found = task.open()
-    found.plan(found.experiment.seeds)
+    found.plan()
     assert workers.run([task], [found], 1, lambda: None, log) == []
     trials = finished(url).finished().values()
     assert len({trial.user_attrs["worker"] for trial in trials}) > 2

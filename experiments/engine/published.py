@@ -1,0 +1,226 @@
+"""Our rows beside published ones: a table that says how each number came about."""
+
+import dataclasses
+import math
+import statistics
+
+from experiments.engine.claims import number
+from experiments.engine.table import matches
+from ter_gan.errors import UserError
+
+NEEDED = ("name", "command", "environment", "wall_minutes")
+
+
+@dataclasses.dataclass(frozen=True)
+class Published:
+    """A row that others published.
+
+    Args:
+        where: dict, a condition (see `table.matches`) on the settings of our cells
+            that it stands beside.
+        values: dict from names of outcomes to str, as printed there.
+        source: str, e.g. `"Lin et al. 2018, table 2"`.
+        label: str, a name for the row where we have no such cell; then `where`
+            names at most the table that it belongs to.
+    """
+
+    where: dict
+    values: dict
+    source: str
+    label: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class Comparison:
+    """How an experiment's cells become a table.
+
+    Args:
+        title: str.
+        columns: sequence of names of outcomes.
+        protocol: str, sentences: how our numbers came about.
+        why: str, a sentence: why ours and the published ones differ.
+        rows: sequence of `Published`.
+        floor: dict, a condition: the cell that measured real data; `None`: none.
+        name: str, the setting whose value names a row.
+        split: str, a setting; one table for each of its values. Empty: one table.
+    """
+
+    title: str
+    columns: tuple
+    protocol: str
+    why: str
+    rows: tuple = ()
+    floor: dict | None = None
+    name: str = "arm"
+    split: str = ""
+
+    def asdict(self):
+        """dict for JSON."""
+        return dataclasses.asdict(self)
+
+
+def chapter(found):
+    """A Markdown chapter of the results of an experiment that has a comparison.
+
+    Args:
+        found: dict of `report.results`.
+
+    Raises:
+        UserError: if a number would stand there without its command, seed or
+            protocol.
+    """
+    check(found)
+    return f"## {found['comparison']['title']}\n\n{tables(found)}\n\n{_made(found)}"
+
+
+def tables(found):
+    """The tables of a chapter, with protocol, sources and why numbers differ."""
+    about, missing = found["comparison"], _missing(found)
+    parts = [about["protocol"]]
+    for value in _values_of_split(found):
+        parts += [f"**{value}**" if value is not None else "", _table(found, value)]
+    parts += [
+        f"Not measured yet: {', '.join(missing)}." if missing else "",
+        f"Why they differ: {about['why']}" if about["why"] else "",
+        _sources(about),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def check(found):
+    """Refuses results whose numbers cannot be traced.
+
+    Raises:
+        UserError: see `chapter`.
+    """
+    name = found.get("name", "an experiment")
+    for key in NEEDED:
+        if found.get(key) in (None, "", {}):
+            raise UserError(f"The results of {name} have no {key}; run it again.")
+    if not found.get("comparison", {}).get("protocol"):
+        raise UserError(f"The results of {name} do not say their protocol.")
+    for trial in found["trials"]:
+        if not isinstance(trial.get("seed"), int):
+            raise UserError(
+                f"A row of {name} ({trial.get('cell')}) has no seed; run it again."
+            )
+    for row in found["comparison"]["rows"]:
+        if not row["source"]:
+            raise UserError(f"A published row of {name} names no source: {row}.")
+
+
+def _values_of_split(found):
+    split = found["comparison"]["split"]
+    if not split:
+        return [None]
+    base = found["definition"]["base"]
+    cells = found["definition"]["cells"]
+    return list(dict.fromkeys((base | cell).get(split) for cell in cells))
+
+
+def _table(found, value):
+    """One table: floor first, then our cells, then rows that only others have."""
+    about, outcomes = found["comparison"], found["definition"]["outcomes"]
+    heads = []
+    for name in about["columns"]:
+        unit = outcomes[name]["unit"]
+        heads += [outcomes[name]["label"] + (f" ({unit})" if unit else "")]
+        heads += ["published"] if _has_published(about, name) else []
+    lines = [f"| | seeds | {' | '.join(heads)} |"]
+    lines.append(f"|---|---|{'---|' * len(heads)}")
+    for cell in _ordered(found, value):
+        settings = found["definition"]["base"] | cell
+        trials = [each for each in found["trials"] if each["cell"] == cell]
+        if trials:
+            lines.append(_line(about, settings, trials))
+    lines += [
+        _line_of_others(about, row)
+        for row in about["rows"]
+        if row["label"] and row["where"].get(about["split"], value) == value
+    ]
+    return "\n".join(lines)
+
+
+def _ordered(found, value):
+    """The cells of one table, that of real data first."""
+    about, base = found["comparison"], found["definition"]["base"]
+    cells = [
+        cell
+        for cell in found["definition"]["cells"]
+        if value is None or (base | cell).get(about["split"]) == value
+    ]
+    return sorted(cells, key=lambda cell: not _is_floor(about, base | cell))
+
+
+def _is_floor(about, settings):
+    return about["floor"] is not None and matches(settings, about["floor"])
+
+
+def _has_published(about, name):
+    return any(name in row["values"] for row in about["rows"])
+
+
+def _line(about, settings, trials):
+    beside = [
+        row
+        for row in about["rows"]
+        if not row["label"] and matches(settings, row["where"])
+    ]
+    label = str(settings[about["name"]])
+    cells = [f"*{label}*" if _is_floor(about, settings) else label, str(len(trials))]
+    for name in about["columns"]:
+        cells.append(_mean([each["outcomes"][name] for each in trials]))
+        if _has_published(about, name):
+            found = [row["values"][name] for row in beside if name in row["values"]]
+            cells.append("; ".join(found) or "–")
+    return f"| {' | '.join(cells)} |"
+
+
+def _line_of_others(about, row):
+    cells = [f"{row['label']} (only published)", "–"]
+    for name in about["columns"]:
+        cells.append("–")
+        if _has_published(about, name):
+            cells.append(row["values"].get(name, "–"))
+    return f"| {' | '.join(cells)} |"
+
+
+def _mean(values):
+    """`"mean ± standard error"` of the seeds; diverged ones are counted apart."""
+    known = [each for each in values if each is not None]
+    lost = f" ({len(values) - len(known)} diverged)" if len(known) < len(values) else ""
+    if not known:
+        return f"–{lost}"
+    mean = statistics.fmean(known)
+    if len(known) == 1:
+        return f"{number(mean)}{lost}"
+    error = statistics.stdev(known) / math.sqrt(len(known))
+    return f"{number(mean)} ± {error:.2g}{lost}"
+
+
+def _missing(found):
+    base, about = found["definition"]["base"], found["comparison"]
+    measured = [trial["cell"] for trial in found["trials"]]
+    return [
+        " ".join(
+            str((base | cell)[key]) for key in (about["split"], about["name"]) if key
+        )
+        for cell in found["definition"]["cells"]
+        if cell not in measured
+    ]
+
+
+def _sources(about):
+    sources = dict.fromkeys(row["source"] for row in about["rows"])
+    return f"Published: {'; '.join(sources)}." if sources else ""
+
+
+def _made(found):
+    environment = found["environment"]
+    versions = ", ".join(f"{k} {v}" for k, v in environment["packages"].items())
+    return (
+        f"Mean and standard error over the seeds. Made by `{found['command']}`: "
+        f"{len(found['trials'])} trials in {found['wall_minutes']} wall minutes on "
+        f"{environment['hardware']}; Python {environment['python']}, {versions}. "
+        f"[All numbers](../experiments/results/{found['name']}.md)."
+    )

@@ -1,0 +1,1 @@
+"""One file an experiment: tables of the literature, measured again."""

@@ -1,0 +1,93 @@
+"""Tables with published rows: what stands where, and what is refused."""
+
+import copy
+import dataclasses
+
+import pytest
+
+from experiments.engine import Comparison, Outcome, Published, published
+from ter_gan.errors import UserError
+from tests.experiments.engine import toys
+
+ABOUT = Comparison(
+    "Toys",
+    ("height", "width"),
+    protocol="In centimetres.",
+    why="Other toys.",
+    rows=(
+        Published({"arm": "tall"}, {"height": "9.5 ± 0.5"}, "Smith 2001"),
+        Published({"size": 2}, {"height": "7"}, "Jones 2002", label="giraffe"),
+    ),
+    floor={"arm": "real"},
+    split="size",
+)
+FOUND = {
+    "name": "toys",
+    "command": "python -m experiments.run toys",
+    "environment": {"packages": {"numpy": "2"}, "hardware": "2 CPU cores", "python": 3},
+    "wall_minutes": 1.5,
+    "definition": {
+        "base": {"size": 1},
+        "cells": [{"arm": "tall"}, {"arm": "real"}, {"arm": "tall", "size": 2}],
+        "outcomes": {
+            "height": dataclasses.asdict(Outcome("height", "cm")),
+            "width": dataclasses.asdict(Outcome("width")),
+        },
+    },
+    "trials": [
+        {"cell": {"arm": "tall"}, "seed": 0, "outcomes": {"height": 8, "width": 1}},
+        {"cell": {"arm": "tall"}, "seed": 1, "outcomes": {"height": 10, "width": None}},
+        {"cell": {"arm": "real"}, "seed": 0, "outcomes": {"height": 11, "width": 3}},
+    ],
+    "comparison": ABOUT.asdict(),
+}
+
+
+def test_ours_stand_beside_theirs():
+    lines = published.chapter(FOUND).splitlines()
+    assert lines[0] == "## Toys"
+    first = lines.index("**1**")
+    assert lines[first + 2 : first + 6] == [
+        "| | seeds | height (cm) | published | width |",
+        "|---|---|---|---|---|",
+        "| *real* | 1 | 11 | – | 3 |",
+        "| tall | 2 | 9 ± 1 | 9.5 ± 0.5 | 1 (1 diverged) |",
+    ]
+    assert "| giraffe (only published) | – | – | 7 | – |" in lines
+    assert lines.index("| giraffe (only published) | – | – | 7 | – |") > first + 6
+    text = "\n".join(lines)
+    assert "Not measured yet: 2 tall." in text
+    assert "Published: Smith 2001; Jones 2002." in text
+    assert "`python -m experiments.run toys`" in text and "2 CPU cores" in text
+
+
+@pytest.mark.parametrize(
+    "spoil, words",
+    [
+        (lambda found: found.pop("command"), "no command"),
+        (lambda found: found.update(environment={}), "no environment"),
+        (lambda found: found["comparison"].update(protocol=""), "protocol"),
+        (lambda found: found["trials"][1].update(seed=None), "no seed"),
+        (lambda found: found["comparison"]["rows"][0].update(source=""), "no source"),
+    ],
+)
+def test_a_number_of_unknown_origin_is_refused(spoil, words):
+    found = copy.deepcopy(FOUND)
+    spoil(found)
+    with pytest.raises(UserError, match=words):
+        published.chapter(found)
+
+
+@pytest.mark.parametrize(
+    "change, words",
+    [
+        ({"columns": ("heigth",)}, "column 'heigth'"),
+        ({"floor": {"soil": "rock"}}, "no cell has soil = rock"),
+    ],
+)
+def test_a_comparison_must_fit_its_experiment(change, words):
+    about = dataclasses.replace(
+        Comparison("Plants", ("height",), "In the sun.", "", name="soil"), **change
+    )
+    with pytest.raises(ValueError, match=words):
+        dataclasses.replace(toys.EXPERIMENT, vary={}, comparison=about)
