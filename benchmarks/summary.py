@@ -7,27 +7,42 @@ import json
 from pathlib import Path
 
 from benchmarks.records import RESULTS
+from experiments.engine import published
+from experiments.engine.report import FORMAT
 
+EXPERIMENTS = Path(__file__).parents[1] / "experiments" / "results"
 PAGE = Path(__file__).parents[1] / "docs" / "results.md"
 INTRODUCTION = """# Results
 
 Written by `python -m benchmarks.summary` from the files in
-[benchmarks/results](../benchmarks/results), each of which names the command, the
-versions and the hardware that made it.
-
-## The default recipes
+[benchmarks/results](../benchmarks/results) and of
+[experiments/results](../experiments/results), each of which names the command, the
+versions and the hardware that made it. What the metrics mean: [metrics.md](metrics.md);
+each model of the family after one pass over MNIST: [family.md](family.md).
+"""
+DEFAULTS = """## The default recipes
 
 `python -m benchmarks.default_job --dataset NAME` runs
 `python -m ter_gan.train --dataset NAME` as a newcomer would, and measures the whole
 process. A sample is *readable* when a classifier trained on the real images gives it a
 class with a confidence of 0.9 or more. That says nothing about variety within a class,
-nor whether samples are copies: honest metrics are a chapter of their own.
+nor whether samples are copies: `python -m ter_gan.evaluate RUN` does.
+
 """
+
+
+def tables():
+    """A chapter for each experiment that stands beside published numbers."""
+    found = [
+        json.loads(path.read_text()) for path in sorted(EXPERIMENTS.glob("*.json"))
+    ]
+    ours = [each for each in found if each.get("format") == FORMAT]
+    return [published.chapter(each) for each in ours if each.get("comparison")]
 
 
 def default_jobs():
     """A table row per default job, and the pictures below."""
-    head = (
+    head = DEFAULTS + (
         "| dataset | wall minutes | epochs | images/s | first line | peak memory | "
         "readable | classes | judge |\n|---|---|---|---|---|---|---|---|---|\n"
     )
@@ -70,6 +85,8 @@ def chapters():
     names = (
         "steps_per_second",
         "points_speed",
+        "image_metrics",
+        "inception_parity",
         "live_page",
         "ganlab_evaluator",
         "layer_viz_recorder",
@@ -89,9 +106,8 @@ def classifiers():
         "the examination; the two cores were shared\nwith other work.\n\n"
         "| dataset | CNN | MLP | parameters | seconds |\n|---|---|---|---|---|\n"
     )
-    folder = PAGE.parents[1] / "experiments" / "results"
     rows = []
-    for path in sorted(folder.glob("cnn_classifier_*.json")):
+    for path in sorted(EXPERIMENTS.glob("cnn_classifier_*.json")):
         found = json.loads(path.read_text())
         networks = found["networks"].values()
         cells = [f"[{found['data']['name']}](../experiments/results/{path.stem}.md)"]
@@ -107,6 +123,6 @@ def _accuracy(test):
 
 
 if __name__ == "__main__":
-    parts = [INTRODUCTION, default_jobs(), *chapters(), classifiers()]
+    parts = [INTRODUCTION, *tables(), default_jobs(), *chapters(), classifiers()]
     PAGE.write_text("\n\n".join(part.strip() for part in parts) + "\n")
     print(PAGE)

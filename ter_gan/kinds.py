@@ -21,7 +21,7 @@ from ter_gan.errors import unknown
 PREFIXES = {"folder": "images", "tfds": "images"}
 FORMS = ("folder:PATH", "tfds:NAME")  # names with a prefix, for a person
 NAMES = {
-    "images": ("mnist", "fashion_mnist", "cifar10"),
+    "images": ("mnist", "fashion_mnist", "cifar10", "stacked_mnist"),
     "points": ("ring", "grid", "two_moons", "spiral", "gaussian_1d"),
 }
 

@@ -281,7 +281,7 @@ NORMALISED = dict.fromkeys(BATCH, "batch") | dict.fromkeys(LAYER, "layer")
 # ends let D judge the whole image at once, as in InfoGAN: without them a third
 # of the digits stays unreadable. Normalisation allows quicker steps; perceptrons
 # need them to get anywhere in a few epochs.
-SMALL_IMAGES = ("mnist", "fashion_mnist", "cifar10")
+SMALL_IMAGES = ("mnist", "fashion_mnist", "cifar10", "stacked_mnist")
 LEAN = {"mlp": {}, "dcgan": dict(width=32, hidden=256), "resnet": dict(width=32)}
 QUICK = dict(learning_rate=1e-3, discriminator_learning_rate=3e-4)
 HURRIED = ("gan", *NORMALISED)

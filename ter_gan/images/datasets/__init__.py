@@ -3,11 +3,11 @@
 import dataclasses
 
 from ter_gan.errors import unknown
-from ter_gan.images.datasets import folder, official, sizes, tfds
+from ter_gan.images.datasets import folder, official, sizes, stacked, tfds
 from ter_gan.images.datasets.catalogue import OFFICIAL
 from ter_gan.images.datasets.ways import to_stderr
 
-DATASETS = tuple(OFFICIAL)
+DATASETS = (*OFFICIAL, stacked.NAME)
 
 __all__ = ["DATASETS", "load"]
 
@@ -18,6 +18,7 @@ def load(name, data_dir=None, report=to_stderr):
     Args:
         name: str. One of
             - `"mnist"`, `"fashion_mnist"`, `"cifar10"`: the official bytes;
+            - `"stacked_mnist"`: three digits as the colours of one image;
             - `"folder:PATH"`: a folder, whose sub-folders are the classes;
             - `"tfds:NAME"`: an image dataset of TensorFlow Datasets.
             `folder:` and `tfds:` take a size in pixels, width x height, at
@@ -36,6 +37,8 @@ def load(name, data_dir=None, report=to_stderr):
     """
     if name in OFFICIAL:
         return official.load(name, data_dir, report)
+    if name == stacked.NAME:
+        return stacked.load(data_dir, report)
     prefix, _, rest = name.partition(":")
     place, size = sizes.asked(rest)
     if prefix == "folder":
@@ -43,5 +46,5 @@ def load(name, data_dir=None, report=to_stderr):
     elif prefix == "tfds":
         dataset = tfds.load(place, size, data_dir, report)
     else:
-        raise unknown("dataset", name, [*OFFICIAL, "folder:PATH", "tfds:NAME"])
+        raise unknown("dataset", name, [*DATASETS, "folder:PATH", "tfds:NAME"])
     return dataclasses.replace(dataset, name=name)

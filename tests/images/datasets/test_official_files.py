@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from ter_gan.images.datasets import DATASETS, load
+from ter_gan.images.datasets import load
 
 SIZES = {
     "mnist": (55_000, 5_000, 10_000),
@@ -23,7 +23,7 @@ COUNTS = {
 }
 
 
-@pytest.mark.parametrize("name", DATASETS)
+@pytest.mark.parametrize("name", SIZES)
 def test_official_files(real_data, name):
     dataset = load(name, real_data)
     train, validation, test = dataset.train, dataset.validation, dataset.test
