@@ -26,6 +26,7 @@ COSTS = {
     "steps": Outcome("updates of G"),
     "cpu_minutes": Outcome("training time", "CPU minutes", "less"),
 }
+OWN = ("n", "train_images", "real", "steps")  # settings that no recipe has
 SMOKE = {"steps": 2, "width": 4, "hidden": 0, "n": 150}
 
 
@@ -71,7 +72,7 @@ def trained(settings, seed, change=None):
     from ter_gan.callbacks import Position
 
     settings = {"n": 10_000, "train_images": 0, "real": False} | settings
-    own = {name: settings.pop(name) for name in ("n", "train_images", "real", "steps")}
+    own = {name: settings.pop(name) for name in OWN}
     recipe = recipes.resolve(
         settings | {"seed": seed, "epochs": 1, "steps_per_epoch": own["steps"] or 1}
     )

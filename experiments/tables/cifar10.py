@@ -1,0 +1,66 @@
+"""A short-budget ranking on CIFAR-10."""
+
+from experiments.engine import Comparison, Experiment, Published
+from experiments.measures import quality
+from experiments.measures.arms import of_arm
+
+# What 25 minutes on two idle cores allow: `python -m benchmarks.step_costs cifar10`.
+ARMS = {
+    "real data": {"real": True, "steps": 0},
+    "DCGAN": {"model": "dcgan", "steps": 5_000},
+    "SNGAN": {"model": "sngan", "network": "dcgan", "steps": 1_500},
+    "WGAN-GP": {"model": "wgan-gp", "steps": 700},
+    "R3GAN": {"model": "r3gan", "network": "dcgan", "steps": 1_500},
+}
+STUDIO = "StudioGAN's benchmark 2022, FID of 50,000 samples, read from its figure"
+MIMICRY = "mimicry's README, residual networks, 100,000 updates of G"
+
+
+def measure(settings, seed, film=None):
+    """`quality.measure` of a model that the settings name."""
+    return quality.measure(of_arm(settings, ARMS), seed)
+
+
+def studio(arm, fid, precision, recall, coverage):
+    """A row of StudioGAN's benchmark."""
+    names = ("fd", "precision", "recall", "coverage")
+    return Published(
+        {"arm": arm}, dict(zip(names, (fid, precision, recall, coverage))), STUDIO
+    )
+
+
+EXPERIMENT = Experiment(
+    question="Which GAN is best on CIFAR-10 in 25 minutes on two cores?",
+    measure=measure,
+    base={"dataset": "cifar10", "batch_size": 64, "width": 64, "hidden": 0},
+    vary={"arm": tuple(ARMS)},
+    outcomes=quality.outcomes(*quality.METRICS),
+    seeds=1,
+    backend="tensorflow",
+    smoke=quality.SMOKE,
+    smoke_cells=1,
+    comparison=Comparison(
+        "CIFAR-10 in 25 minutes",
+        ("fd", "kid", "precision", "recall", "coverage", "steps", "cpu_minutes"),
+        protocol="As many updates of G as 25 minutes on two idle cores allow; the "
+        "convolutional networks of DCGAN, 64 filters in the first layer, for all. "
+        "10,000 samples against the 10,000 test images by `fd_cifarresnet56_10k`, the "
+        "features of a ResNet-56 that was trained on CIFAR-10. The published number is "
+        "FID, of Inception's features: another unit.",
+        why="25 minutes on two cores are a hundredth of the published trainings, and "
+        "the features and networks are others: only the order can be compared.",
+        rows=(
+            studio("DCGAN", "48.3", "0.61", "0.21", "0.28"),
+            studio("SNGAN", "9.0", "0.70", "0.62", "0.75"),
+            studio("WGAN-GP", "54.0", "0.68", "0.26", "0.27"),
+            Published({"arm": "SNGAN"}, {"fd": "16.8"}, MIMICRY),
+            Published({"arm": "WGAN-GP"}, {"fd": "22.3"}, MIMICRY),
+            Published(
+                {"arm": "R3GAN"},
+                {"fd": "1.96"},
+                "Huang et al. 2024 (R3GAN), quoted from memory",
+            ),
+        ),
+        floor={"arm": "real data"},
+    ),
+)
