@@ -9,8 +9,8 @@ from ter_gan.runs import command_line, environment
 RESULTS = Path(__file__).parent / "results"
 
 
-def write(name, numbers, text):
-    """Writes `results/NAME.json` and `.md`.
+def write(name, numbers, text, folder=RESULTS):
+    """Writes `NAME.json` and `NAME.md` into a folder.
 
     Args:
         name: str.
@@ -21,13 +21,13 @@ def write(name, numbers, text):
     about["hardware"] = f"{about.pop('cpu_cores')} CPU cores"
     command = " ".join(command_line())
     record = {"command": command, "environment": about, **numbers}
-    RESULTS.mkdir(exist_ok=True)
-    (RESULTS / f"{name}.json").write_text(json.dumps(record, indent=2) + "\n")
+    folder.mkdir(exist_ok=True)
+    (folder / f"{name}.json").write_text(json.dumps(record, indent=2) + "\n")
     versions = ", ".join(f"{k} {v}" for k, v in about["packages"].items())
-    (RESULTS / f"{name}.md").write_text(
+    (folder / f"{name}.md").write_text(
         f"{text}\n\nMade by `{command}` on {about['hardware']}; {versions}.\n"
     )
-    print((RESULTS / f"{name}.md").read_text())
+    print((folder / f"{name}.md").read_text())
 
 
 def spread(values):

@@ -4,6 +4,7 @@ python -m benchmarks.summary
 """
 
 import json
+import re
 from pathlib import Path
 
 from benchmarks.records import RESULTS
@@ -11,6 +12,7 @@ from experiments.engine import published
 from experiments.engine.report import FORMAT
 
 EXPERIMENTS = Path(__file__).parents[1] / "experiments" / "results"
+PICTURES = "../benchmarks/results/"
 PAGE = Path(__file__).parents[1] / "docs" / "results.md"
 INTRODUCTION = """# Results
 
@@ -53,9 +55,7 @@ def default_jobs():
             json.loads(path.read_text()),
         )
         rows.append(_row(name, found))
-        pictures.append(
-            f"### {name}\n\n![{name} samples](../benchmarks/results/{path.stem}.png)"
-        )
+        pictures.append(f"### {name}\n\n![{name} samples]({PICTURES}{path.stem}.png)")
     return head + "\n".join(rows) + "\n\n" + "\n\n".join(pictures)
 
 
@@ -87,13 +87,15 @@ def chapters():
         "points_speed",
         "image_metrics",
         "inception_parity",
+        "time_to_quality",
         "live_page",
         "ganlab_evaluator",
         "layer_viz_recorder",
         "layer_viz_gallery",
     )
     paths = [RESULTS / f"{name}.md" for name in names]
-    return [f"#{path.read_text()}" for path in paths if path.exists()]
+    texts = [f"#{path.read_text()}" for path in paths if path.exists()]
+    return [re.sub(r"\]\((\w+\.png)\)", rf"]({PICTURES}\1)", text) for text in texts]
 
 
 def classifiers():

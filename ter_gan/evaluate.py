@@ -148,7 +148,7 @@ def evaluate(
     check_one_dataset(runs)
     recipe = runs[0].recipe
     dataset = training.load(recipe, data_dir)
-    _check_data(runs, dataset)
+    check_data(runs, dataset)
     for run in runs:
         run.check_checkpoint()
     kind = kinds.package(f"{kinds.kind_of(recipe.dataset)}.evaluation")
@@ -177,6 +177,7 @@ def _evaluated(name, run, evaluator, bench, quiz):
         "loss": recipe.loss,
         "penalty": recipe.penalty,
         "epochs": run.age,
+        "checkpoint": run.checkpoint_hash,
         "training_seed": recipe.seed,
         "averaged_generator": gan.averaged_generator is not None,
         "trained_with": run.backend,
@@ -229,7 +230,7 @@ def check_one_dataset(runs):
             )
 
 
-def _check_data(runs, dataset):
+def check_data(runs, dataset):
     """Refuses data that a run was not trained on."""
     before, found = runs[0].data["content_hash"], dataset.content_hash
     if before != found:

@@ -17,6 +17,7 @@ then renamed.
 import contextlib
 import csv
 import dataclasses
+import hashlib
 import io
 import json
 import os
@@ -189,6 +190,12 @@ class Run:
             last = path.with_name("last.npz")
             if last.exists():
                 os.replace(last, path.with_name("previous.npz"))
+
+    @property
+    def checkpoint_hash(self):
+        """The first digits of the newest checkpoint's sha256."""
+        with open(self.checkpoint, "rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()[:12]
 
     def check_checkpoint(self):
         """Refuses a run without a checkpoint, with a `UserError`."""

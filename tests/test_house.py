@@ -14,6 +14,7 @@ COMMANDS = {
     "quiz",
     "train",
     "generate",
+    "compare",
     "evaluate",
     "film",
     "lab",

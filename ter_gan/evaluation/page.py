@@ -39,18 +39,29 @@ def html(report, quizzes=None):
         quizzes: dict from names of runs to addresses of their blind tests, or `None`.
     """
     title = f"Evaluation on {report.facts['dataset']}"
-    style = "".join(path.read_text(encoding="utf-8") for path in STYLES)
     parts = [
         _runs(report),
-        _reading(report),
-        _metrics(report),
-        _differences(report) if len(report.runs) > 1 else "",
+        reading(report),
+        metrics(report),
+        differences(report) if len(report.runs) > 1 else "",
         _pictures(report),
         _quizzes(quizzes) if quizzes else "",
         _held_out(report),
         _cross_check(report) if report.cross_check else "",
-        _protocol(report),
+        protocol(report),
     ]
+    return document(title, parts)
+
+
+def document(title, parts, styles=()):
+    """A page that needs no other file.
+
+    Args:
+        title: str.
+        parts: sequence of str: the HTML of its sections.
+        styles: paths of styles that come after those of all such pages.
+    """
+    style = "".join(path.read_text(encoding="utf-8") for path in (*STYLES, *styles))
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -60,11 +71,12 @@ def html(report, quizzes=None):
     )
 
 
-def _section(title, *content):
+def section(title, *content):
+    """A part of the page under a heading; `content` is HTML."""
     return f"<section>\n<h2>{escape(title)}</h2>\n{''.join(content)}</section>\n"
 
 
-def _table(heading, rows, caption="", kind="facts"):
+def table_of(heading, rows, caption="", kind="facts"):
     """A table that scrolls inside its own box; cells are texts."""
     head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in heading)
     body = "".join(
@@ -91,7 +103,7 @@ def _runs(report):
     ]
     heading = ["", "run", *(name.replace("_", " ") for name in names)]
     notes = "".join(f'<p class="note">{escape(text)}</p>\n' for text in report.warnings)
-    return _section("Runs", _table(heading, rows), notes)
+    return section("Runs", table_of(heading, rows), notes)
 
 
 def _text(value):
@@ -100,23 +112,25 @@ def _text(value):
     return "–" if value is None else str(value)
 
 
-def _reading(report):
+def reading(report):
+    """The section that says how to read dots, bars and floors."""
     many = (f"Beside the values: {table.MARKS}",) if len(report.runs) > 1 else ()
     items = "".join(f"<li>{escape(text)}</li>\n" for text in (*READING, *many))
-    return _section("How to read the numbers", f'<ul class="reading">{items}</ul>\n')
+    return section("How to read the numbers", f'<ul class="reading">{items}</ul>\n')
 
 
 # -- the numbers ---------------------------------------------------------------
 
 
-def _metrics(report):
-    return _section("The numbers", *(_metric(report, row) for row in report.rows))
+def metrics(report):
+    """The section with a plot for each metric."""
+    return section("The numbers", *(_metric(report, row) for row in report.rows))
 
 
 def _metric(report, row):
     first = row[0]
     arrow, best = DIRECTIONS[first.direction], BEST[first.direction]
-    protocol = {
+    common = {
         name: value
         for name, value in first.protocol.items()
         if all(result.protocol.get(name) == value for result in row)
@@ -125,7 +139,7 @@ def _metric(report, row):
         f'<div class="metric">\n<h3>{escape(first.name)}'
         f'<span class="direction">{arrow} {best}</span></h3>\n'
         f"<p>{escape(first.meaning)}</p>\n{_plot(report, row)}"
-        f"<details><summary>Protocol</summary>{_list(protocol)}</details>\n"
+        f"<details><summary>Protocol</summary>{definitions(common)}</details>\n"
         "</div>\n"
     )
 
@@ -155,7 +169,8 @@ def _lane(i, name, result, mark, axis):
     )
 
 
-def _list(facts):
+def definitions(facts):
+    """Names and what they are, as a list of two columns."""
     pairs = "".join(
         f"<dt>{escape(name.replace('_', ' '))}</dt><dd>{escape(_text(value))}</dd>"
         for name, value in facts.items()
@@ -166,14 +181,15 @@ def _list(facts):
 # -- differences ---------------------------------------------------------------
 
 
-def _differences(report):
+def differences(report):
+    """The section that says which runs differ by more than their interval."""
     words = (
         "Is the run of the row better or worse than that of the column by more than "
         "the interval of their difference? ≈: the difference does not exceed its "
         "interval. ?: the error is not known. Point at a cell for the numbers. "
     )
     matrices = "".join(_matrix(report, row) for row in report.rows)
-    return _section(
+    return section(
         "Does the difference exceed its interval?",
         f'<p class="lead">{escape(words)}</p>\n',
         f'<div class="matrices">{matrices}</div>\n',
@@ -227,15 +243,16 @@ def _cell(content):
 def _pictures(report):
     parts = []
     for i, run in enumerate(report.runs, 1):
-        figures = "".join(_picture(picture) for picture in run.pictures)
+        figures = "".join(figure_of(picture) for picture in run.pictures)
         parts.append(
             f'<h3><span class="number">{i}</span> {escape(run.name)}</h3>\n'
             f'<div class="pictures">{figures}</div>\n'
         )
-    return _section("Pictures", *parts)
+    return section("Pictures", *parts)
 
 
-def _picture(picture):
+def figure_of(picture):
+    """A `ter_gan.evaluation.metric.Picture` with its title and caption."""
     file = io.BytesIO()
     picture.image.save(file, format="png", optimize=True)
     data = base64.b64encode(file.getvalue()).decode()
@@ -254,7 +271,7 @@ def _quizzes(quizzes):
         f'<li><a href="{escape(quote(address))}">{escape(name)}</a></li>\n'
         for name, address in quizzes.items()
     )
-    return _section(
+    return section(
         "Blind test", f'<p class="lead">{words}{command}.</p>\n<ul>{links}</ul>\n'
     )
 
@@ -266,10 +283,10 @@ def _held_out(report):
         "heart."
     )
     tables = [
-        _table(*table.held_out_cells(run.held_out), caption=run.name)
+        table_of(*table.held_out_cells(run.held_out), caption=run.name)
         for run in report.runs
     ]
-    return _section(
+    return section(
         "Losses on held-out data",
         f'<p class="lead">{escape(words)}</p>\n<div class="multiples">',
         *tables,
@@ -285,16 +302,17 @@ def _cross_check(report):
         "images, with patches normalised as that library does it; it draws other "
         "patches and directions."
     )
-    return _section(
-        "Cross-check", f'<p class="lead">{escape(words)}</p>\n', _table(heading, rows)
+    return section(
+        "Cross-check", f'<p class="lead">{escape(words)}</p>\n', table_of(heading, rows)
     )
 
 
-def _protocol(report):
+def protocol(report):
+    """The section that says how everything was measured."""
     facts = {
         name: ", ".join(f"{k} {v}" for k, v in value.items())
         if isinstance(value, dict)
         else value
         for name, value in report.facts.items()
     }
-    return _section("Protocol", _list(facts))
+    return section("Protocol", definitions(facts))

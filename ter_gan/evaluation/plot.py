@@ -45,9 +45,20 @@ class Axis:
         floor = next((r.floor for r in known if r.floor is not None), None)
         places = [result.value for result in known] + [floor] * (floor is not None)
         ends = [end for r in known for end in (r.interval or ())]
-        log = min(places) > 0 and max(places) > SPREAD * min(places)
+        return cls.around(places, ends, floor)
+
+    @classmethod
+    def around(cls, values, ends=(), floor=None):
+        """The axis that holds all values.
+
+        Args:
+            values: sequence of float, at least one; they decide on logarithms.
+            ends: sequence of float. Of intervals, which are shown as far as can be.
+            floor: float or `None`.
+        """
+        log = min(values) > 0 and max(values) > SPREAD * min(values)
         bend = math.log if log else float
-        shown = [bend(v) for v in (*places, *ends) if not log or v > 0]
+        shown = [bend(v) for v in (*values, *ends) if not log or v > 0]
         low, high = min(shown), max(shown)
         margin = MARGIN * (high - low) or MARGIN * abs(high) or MARGIN
         back = math.exp if log else float

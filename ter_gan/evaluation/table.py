@@ -88,7 +88,7 @@ def impossible(report):
 def terminal(report):
     """The table for a terminal, with its notes."""
     heading, rows = cells(report)
-    parts = [_aligned(block) for block in _blocks([heading, *rows])]
+    parts = [aligned(block) for block in abreast([heading, *rows])]
     parts += impossible(report)
     notes = [LEGEND, *([MARKS, CAVEAT] if len(report.runs) > 1 else [])]
     parts += [textwrap.fill(text, WIDTH) for text in notes]
@@ -96,7 +96,7 @@ def terminal(report):
         f"\n{run.name}, held out\n{held_out(run.held_out)}" for run in report.runs
     ]
     if report.cross_check:
-        parts.append(f"\ncross-check\n{_aligned(cross_check(report))}")
+        parts.append(f"\ncross-check\n{aligned(cross_check(report))}")
     parts += [textwrap.fill(f"warning: {text}", WIDTH) for text in report.warnings]
     return "\n".join(parts)
 
@@ -106,7 +106,7 @@ def markdown(report):
     facts = report.facts
     lines = [f"# Evaluation on {facts['dataset']}", ""]
     lines += [f"Made by `{facts['command']}`.", ""]
-    lines += _pipes(cells(report)) + [""]
+    lines += pipes(cells(report)) + [""]
     lines += [f"- {text}" for text in impossible(report)] + [""]
     lines += [LEGEND, ""]
     if len(report.runs) > 1:
@@ -116,17 +116,17 @@ def markdown(report):
     lines += [f"- `{row[0].name}`: {row[0].meaning}" for row in report.rows]
     for run in report.runs:
         lines += ["", f"## {run.name}: losses on held-out data", ""]
-        lines += _pipes(held_out_cells(run.held_out))
+        lines += pipes(held_out_cells(run.held_out))
     if report.cross_check:
         heading, *rows = cross_check(report)
-        lines += ["", "## Cross-check", "", *_pipes((heading, rows))]
+        lines += ["", "## Cross-check", "", *pipes((heading, rows))]
     return "\n".join(lines).replace("\n\n\n", "\n\n") + "\n"
 
 
 def held_out(splits):
     """Losses and discriminator statistics of the splits, for a terminal."""
     heading, rows = held_out_cells(splits)
-    return _aligned([heading, *rows])
+    return aligned([heading, *rows])
 
 
 def cross_check(report):
@@ -155,7 +155,8 @@ def held_out_cells(splits):
     return ["split", *HELD_OUT], rows
 
 
-def _aligned(rows):
+def aligned(rows):
+    """Rows of str as lines, each column as wide as its widest cell."""
     widths = [max(map(len, column)) for column in zip(*rows)]
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip()
@@ -163,7 +164,7 @@ def _aligned(rows):
     )
 
 
-def _blocks(rows):
+def abreast(rows):
     """Yields the table in parts of few runs, with the metrics and the floor."""
     first, last = 2, len(rows[0]) - 1
     for start in range(first, last, ABREAST):
@@ -175,7 +176,8 @@ def _of(runs):
     return f" ({', '.join(runs)})"
 
 
-def _pipes(heading_and_rows):
+def pipes(heading_and_rows):
+    """list of str: the lines of a Markdown table."""
     heading, rows = heading_and_rows
     safe = [[cell.replace("|", "&#124;") for cell in row] for row in (heading, *rows)]
     safe.insert(1, ["---"] * len(heading))

@@ -33,8 +33,8 @@ METRICS = (
         "precision",
         "precision_{features}_{n}",
         "more",
-        "Share of generated images that lie where real images lie: quality, and no "
-        "variety: one good image again and again has it all.",
+        "Share of generated images that lie where real images lie: quality alone; one "
+        "good image, repeated, has all of it.",
         measures.prdc,
         key="precision",
     ),

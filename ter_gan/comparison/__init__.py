@@ -1,0 +1,1 @@
+"""Runs of one dataset side by side: what differs, what it cost, what came of it."""
