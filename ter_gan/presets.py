@@ -298,6 +298,7 @@ PAIRS = {
 PAIRS["unrolled", "images"] |= dict(unrolled_rate=0.02)  # 0.1 diverges
 PAIRS["dragan", "images"] |= dict(penalty_weight=0.1)  # 10, beside batch norm, blocks G
 PAIRS["acgan", "images"] |= dict(auxiliary_weight=0.2)  # by 1 both agree on hints
+PAIRS["unrolled", "points"] = dict(unrolled_rate=0.02, discriminator_learning_rate=1e-4)
 PAIRS["infogan", "points"] = dict(latent_dim=16)
 
 ONLY_FOR_IMAGES = ("sagan", "progressive", "biggan", "diffaugment", "ada")

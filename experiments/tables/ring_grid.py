@@ -67,7 +67,6 @@ EXPERIMENT = Experiment(
     question="How many modes of the ring and of the grid does each GAN find?",
     measure=measure,
     base={
-        "network": "mlp",
         "width": 128,
         "generator_layers": 3,
         "discriminator_layers": 3,
