@@ -236,7 +236,8 @@ FAMILY = {
         "Metz et al. 2017",
         "1611.02163",
         "G foresees five steps of D before it answers.",
-        "Foreseen steps are plain gradient steps; in the paper those of Adam.",
+        "Foreseen steps are plain gradient steps; in the paper those of Adam. On MNIST "
+        "it learns nothing within one pass.",
     ),
     "diffaugment": Member(
         "Zhao et al. 2020",

@@ -113,8 +113,8 @@ def start(run, *options):
     )
 
 
-def test_kill_9_and_resume(backend, whole, tmp_path):
-    run = tmp_path / "run"
+def test_kill_9_and_resume(whole, tmp_path):
+    run, backend = tmp_path / "run", "tensorflow"
     process = start(run, *FOUR, "--backend", backend)
     wait_for((run / "samples" / "epoch_0002.png").exists, process)
     process.kill()
