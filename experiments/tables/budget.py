@@ -7,14 +7,14 @@ from experiments.measures.arms import of_arm
 # What 10 minutes on two idle cores allow: `python -m benchmarks.step_costs budget`.
 ARMS = {
     "real data": {"real": True, "steps": 0},
-    "MM GAN": {"model": "dcgan", "loss": "minimax", "steps": 10_000},
-    "NS GAN": {"model": "dcgan", "steps": 10_000},
-    "LSGAN": {"model": "lsgan", "steps": 10_000},
-    "hinge": {"model": "dcgan", "loss": "hinge", "steps": 10_000},
-    "WGAN": {"model": "wgan", "steps": 4_000},
-    "WGAN-GP": {"model": "wgan-gp", "steps": 1_500},
-    "DRAGAN": {"model": "dragan", "steps": 4_000},
-    "R3GAN": {"model": "r3gan", "network": "dcgan", "steps": 3_000},
+    "MM GAN": {"model": "dcgan", "loss": "minimax", "steps": 13_500},
+    "NS GAN": {"model": "dcgan", "steps": 13_500},
+    "LSGAN": {"model": "lsgan", "steps": 13_500},
+    "hinge": {"model": "dcgan", "loss": "hinge", "steps": 13_500},
+    "WGAN": {"model": "wgan", "steps": 5_300},
+    "WGAN-GP": {"model": "wgan-gp", "steps": 2_700},
+    "DRAGAN": {"model": "dragan", "steps": 10_000},
+    "R3GAN": {"model": "r3gan", "network": "dcgan", "steps": 8_300},
 }
 LUCIC = "Lucic et al. 2018, best FID after a wide search, as quoted in later papers"
 FID = {
