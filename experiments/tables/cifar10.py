@@ -7,10 +7,10 @@ from experiments.measures.arms import of_arm
 # What 25 minutes on two idle cores allow: `python -m benchmarks.step_costs cifar10`.
 ARMS = {
     "real data": {"real": True, "steps": 0},
-    "DCGAN": {"model": "dcgan", "steps": 5_000},
-    "SNGAN": {"model": "sngan", "network": "dcgan", "steps": 1_500},
-    "WGAN-GP": {"model": "wgan-gp", "steps": 700},
-    "R3GAN": {"model": "r3gan", "network": "dcgan", "steps": 1_500},
+    "DCGAN": {"model": "dcgan", "steps": 7_100},
+    "SNGAN": {"model": "sngan", "network": "dcgan", "steps": 2_700},
+    "WGAN-GP": {"model": "wgan-gp", "steps": 1_440},
+    "R3GAN": {"model": "r3gan", "network": "dcgan", "steps": 3_980},
 }
 STUDIO = "StudioGAN's benchmark 2022, FID of 50,000 samples, read from its figure"
 MIMICRY = "mimicry's README, residual networks, 100,000 updates of G"
