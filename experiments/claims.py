@@ -95,12 +95,12 @@ def _row(claim, beside):
 
 def _text(claim):
     name = claim["experiment"]
+    film = f" Its film: `{claim['film']}`." if claim["film"] else ""
     return (
         f'<a id="{_anchor(claim)}"></a>\n'
         f"## {claim['id']}: {claim['result']['verdict']}\n\n"
         f"“{claim['sentence']}” ({claim['source']}). {claim['result']['sentence']} "
-        f"Measured by [{name}](../experiments/results/{name}.md). "
-        f"Its film: `{claim['film']}`."
+        f"Measured by [{name}](../experiments/results/{name}.md).{film}"
     )
 
 

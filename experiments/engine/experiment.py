@@ -72,6 +72,7 @@ class Experiment:
             spread over all; `None`: all.
         backend: the Keras backend: `"auto"` is JAX where it is installed, else
             TensorFlow; `None` if `measure` needs no Keras.
+        films: bool. Whether `measure` writes films.
         comparison: `Comparison` with published numbers, or `None`.
         notes: str, what a reader of the report should know.
 
@@ -91,6 +92,7 @@ class Experiment:
     smoke: dict = dataclasses.field(default_factory=dict)
     smoke_cells: int | None = None
     backend: str | None = "auto"
+    films: bool = True
     comparison: Comparison | None = None
     notes: str = ""
 

@@ -52,6 +52,7 @@ def results(name, study):
             for (key, seed), error in sorted(study.failed().items())
         ],
         "claims": [_claim(name, study, claim, table) for claim in experiment.claims],
+        "makes_films": experiment.films,
         "comparison": experiment.comparison and experiment.comparison.asdict(),
     }
 
@@ -179,7 +180,7 @@ def _claim(name, study, claim, table):
 
 def _film(name, experiment, claim):
     """The film of a claim: its command, and its key where the run makes it."""
-    if claim.film:
+    if claim.film or not experiment.films:
         return {"film": claim.film, "film_key": None}
     _, where = claim.test.needs()[0]
     cells = [c for c in experiment.cells if matches(experiment.settings(c), where)]

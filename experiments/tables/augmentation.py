@@ -111,6 +111,7 @@ EXPERIMENT = Experiment(
     outcomes=OUTCOMES,
     seeds=5,
     backend="tensorflow",
+    films=False,
     smoke={"steps": 2, "classifier_steps": 2, "width": 4, "hidden": 0},
     smoke_cells=1,
     notes="The GAN sees the same few labelled images as the classifier, no others: it "

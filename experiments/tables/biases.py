@@ -76,6 +76,7 @@ EXPERIMENT = Experiment(
     outcomes=OUTCOMES,
     seeds=5,
     backend="tensorflow",
+    films=False,
     smoke={"steps": 2, "width": 4, "hidden": 0, "n": 150},
     smoke_cells=1,
     notes="MNIST whose digits 7, 8 and 9 have as many images as always (less = 1), or "

@@ -48,6 +48,7 @@ EXPERIMENT = Experiment(
     outcomes=quality.outcomes(*quality.METRICS),
     seeds=1,
     backend="tensorflow",
+    films=False,
     smoke=quality.SMOKE,
     smoke_cells=2,
     comparison=Comparison(

@@ -37,6 +37,7 @@ EXPERIMENT = Experiment(
     outcomes=quality.outcomes(*quality.METRICS),
     seeds=1,
     backend="tensorflow",
+    films=False,
     smoke=quality.SMOKE,
     smoke_cells=1,
     comparison=Comparison(

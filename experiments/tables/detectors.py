@@ -88,6 +88,7 @@ EXPERIMENT = Experiment(
     outcomes=OUTCOMES,
     seeds=5,
     backend="tensorflow",
+    films=False,
     smoke={"steps": 2, "detector_steps": 2, "n": 40, "width": 4, "hidden": 0},
     notes="Three generators of MNIST (DCGAN, LSGAN, and a DCGAN that upsamples by "
     "repetition), each with a detector: a small CNN that learns real from generated "

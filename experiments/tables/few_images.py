@@ -43,6 +43,7 @@ EXPERIMENT = Experiment(
     seeds=3,
     more_seeds=(({"arm": "real data"}, 1), ({"arm": "DCGAN"}, 5)),
     backend="tensorflow",
+    films=False,
     smoke=quality.SMOKE | {"train_images": 200},
     smoke_cells=2,
     comparison=Comparison(

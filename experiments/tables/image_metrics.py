@@ -91,6 +91,7 @@ EXPERIMENT = Experiment(
     outcomes=OUTCOMES,
     seeds=5,
     backend="tensorflow",
+    films=False,
     smoke={"n": 300},
     smoke_cells=1,
     notes="Real images with planted failures, 2,000 on each side, against as many test "

@@ -137,6 +137,7 @@ EXPERIMENT = Experiment(
     outcomes=OUTCOMES,
     seeds=5,
     backend="tensorflow",
+    films=False,
     smoke={"steps": 2, "width": 4, "hidden": 0, "draws": 80},
     smoke_cells=1,
     notes="MNIST, 1,500 updates. Distances of images are those of the shipped "

@@ -79,6 +79,7 @@ EXPERIMENT = Experiment(
     vary={"dataset": ("ring", "grid"), "arm": tuple(ARMS)},
     outcomes=modes.OUTCOMES,
     seeds=10,
+    films=False,
     smoke={"steps": 20, "steps_per_execution": 10, "decay_steps": 20, "width": 8},
     smoke_cells=2,
     comparison=Comparison(

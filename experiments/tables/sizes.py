@@ -69,6 +69,7 @@ EXPERIMENT = Experiment(
     seeds=3,
     more_seeds=(({"arm": "real data"}, 1),),
     backend="tensorflow",
+    films=False,
     smoke={"steps": 2, "n": 150},
     smoke_cells=2,
     comparison=Comparison(

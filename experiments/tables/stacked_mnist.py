@@ -34,6 +34,7 @@ EXPERIMENT = Experiment(
     outcomes=stacked.OUTCOMES,
     seeds=1,
     backend="tensorflow",
+    films=False,
     smoke={"steps": 2, "width": 4, "n": 60},
     smoke_cells=2,
     comparison=Comparison(

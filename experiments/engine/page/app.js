@@ -38,7 +38,7 @@ const drawClaims = (root) => {
       TG.h("blockquote", {}, claim.sentence, TG.h("cite", {}, ` ${claim.source}`)),
       TG.h("details", { open: TG.data.claims.length <= MANY }, TG.h("summary", {}, TG.t("test")), TG.h("p", {}, sentence),
         TG.h("img", { src: claim.picture, width: 480, height: 300, alt: TG.t("picture-of", claim.id), loading: "lazy" }),
-        key ? TG.h("button", { "data-key": `film ${claim.id}`, onclick: () => follow(key) }, TG.t("film-of")) : TG.h("p", {}, `${TG.t("film-of")}: `, TG.h("code", {}, claim.film))));
+        key ? TG.h("button", { "data-key": `film ${claim.id}`, onclick: () => follow(key) }, TG.t("film-of")) : claim.film ? TG.h("p", {}, `${TG.t("film-of")}: `, TG.h("code", {}, claim.film)) : []));
   })));
 };
 
@@ -57,11 +57,12 @@ const drawCell = (root) => {
   const place = TG.keys.indexOf(TG.state.cell);
   if (place < 0) return;
   const outcomes = Object.entries(TG.data.definition.outcomes), trials = TG.trialsOf(TG.state.cell);
-  const head = [TG.t("seed"), TG.t("film"), ...outcomes.map(([, o]) => TG.axis(o)), TG.t("seconds")];
+  const filmed = TG.data.makes_films;
+  const head = [TG.t("seed"), ...(filmed ? [TG.t("film")] : []), ...outcomes.map(([, o]) => TG.axis(o)), TG.t("seconds")];
   const rows = trials.map((trial) => TG.h("tr", { class: trial.key === TG.state.trial ? "chosen" : "" },
     TG.h("th", { scope: "row" }, trial.seed),
-    TG.h("td", {}, TG.h("button", { "data-key": `trial ${trial.key}`, "data-trial": trial.key, "aria-pressed": trial.key === TG.state.trial ? "true" : "false", onclick: () => follow(trial.key) },
-      TG.data.films.includes(trial.key) ? TG.t("show-film", trial.seed) : TG.t("make-film"))),
+    filmed ? TG.h("td", {}, TG.h("button", { "data-key": `trial ${trial.key}`, "data-trial": trial.key, "aria-pressed": trial.key === TG.state.trial ? "true" : "false", onclick: () => follow(trial.key) },
+      TG.data.films.includes(trial.key) ? TG.t("show-film", trial.seed) : TG.t("make-film"))) : [],
     outcomes.map(([name]) => TG.h("td", {}, trial.outcomes[name] === null ? TG.t("no-value") : TG.number(trial.outcomes[name]))),
     TG.h("td", {}, TG.number(trial.seconds))));
   const name = TG.words(TG.data.definition.cells[place]);
@@ -77,7 +78,7 @@ const drawCell = (root) => {
 
 const drawFilm = (root) => {
   const key = TG.state.trial;
-  if (!key) return;
+  if (!key || !TG.data.makes_films) return;
   root.append(TG.h("h2", {}, TG.t("film-title", key.replace(/,/g, ", "))));
   if (TG.data.films.includes(key)) {
     const { theme } = TG.state, hash = new URLSearchParams({ film: key, lang: TG.language(), ...(theme && { theme }) }), src = `films/film.html#${hash}`;
