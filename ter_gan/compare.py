@@ -131,7 +131,6 @@ def compare(runs, metrics=None, n=None, sort=None, data_dir=None, progress=None)
             what was asked for is not possible.
     """
     from ter_gan.comparison.report import Comparison
-    from ter_gan.comparison.stored import metric_of
 
     evaluate.check_one_dataset(runs)
     for run in runs:
@@ -145,7 +144,7 @@ def compare(runs, metrics=None, n=None, sort=None, data_dir=None, progress=None)
     found = Comparison(trained, evaluation, _facts(runs, measured))
     if sort is None:
         return found
-    names = {metric_of(row[0].name, table): row[0].name for row in evaluation.rows}
+    names = {row[0].metric: row[0].name for row in evaluation.rows}
     _check_sort(sort, names)
     return found.sorted(names[sort])
 
@@ -157,7 +156,7 @@ def _evaluation(runs, table, metrics, n, sort, data_dir, progress):
 
     wanted = choose(table, metrics)[0] if metrics else None
     try:
-        return STORED, stored.report(runs, evaluate.names(runs), table, wanted, n)
+        return STORED, stored.report(runs, evaluate.names(runs), wanted, n)
     except stored.Unusable as why:
         measured = f"{why} So the metrics of all runs were measured for this page."
     metrics = metrics or "standard"

@@ -172,7 +172,7 @@ def test_stored_evaluations_are_taken(measured, found, monkeypatch):
 
 def stored_report(runs, metrics=None, n=None):
     wanted = choose(METRICS, metrics)[0] if metrics else None
-    return stored.report(runs, ["a", "b"], METRICS, wanted, n)
+    return stored.report(runs, ["a", "b"], wanted, n)
 
 
 def test_without_wishes_all_stored_metrics_are_taken(measured):

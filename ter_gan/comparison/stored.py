@@ -6,48 +6,24 @@ one way: else the caller measures all of them anew.
 """
 
 import json
-import re
 
 from ter_gan.evaluation.report import FORMAT, Evaluated, Report
 from ter_gan.evaluation.result import Result
 
 PROTOCOL = ("n", "split", "features", "seed")
 OWN = ("averaged_generator", "labels")  # parts of a protocol that a run brings along
-PLACEHOLDER = re.compile(r"\\{\w+\\}")
 
 
 class Unusable(Exception):
     """Why the stored evaluations cannot be taken: a sentence for a person."""
 
 
-def metric_of(name, table):
-    """The metric that a result was made by: `"fd_mnistcnn_10k"` is one of `fd`.
-
-    Args:
-        name: str. `Result.name`.
-        table: sequence of `ter_gan.evaluation.metric.Metric`.
-
-    Returns:
-        str, what `--metrics` calls it: the row whose label shares most letters with
-        the name. `None` if it is of none.
-    """
-    fitting = [row for row in table if re.fullmatch(_pattern(row.label), name)]
-    if not fitting:
-        return None
-    return max(fitting, key=lambda row: len(re.sub(r"{\w+}", "", row.label))).name
-
-
-def _pattern(label):
-    return PLACEHOLDER.sub(".+", re.escape(label))
-
-
-def report(runs, names, table, metrics=None, n=None):
+def report(runs, names, metrics=None, n=None):
     """The stored evaluations of all runs as one report.
 
     Args:
         runs: list of `ter_gan.runs.Run`.
         names: list of str. What tables call them.
-        table: sequence of `Metric`: what the kind of data can measure.
         metrics: tuple of `Metric` that are wanted; `None`: those that there are.
         n: int. How many samples are wanted; `None`: as many as there are.
 
@@ -61,7 +37,7 @@ def report(runs, names, table, metrics=None, n=None):
     contents = [_read(run) for run in runs]
     _check_protocol(runs, contents, n)
     evaluated = [
-        _evaluated(name, run, content, table, metrics)
+        _evaluated(name, run, content, metrics)
         for name, run, content in zip(names, runs, contents)
     ]
     _check_alike(runs, evaluated)
@@ -93,11 +69,11 @@ def _check_protocol(runs, contents, n):
         raise Unusable(f"The evaluations are of {first['n']} samples, not of {n}.")
 
 
-def _evaluated(name, run, content, table, metrics):
+def _evaluated(name, run, content, metrics):
     (facts,) = content["runs"]
     results = [Result.fromdict(each) for each in facts.pop("results")]
     if metrics is not None:
-        found = {metric_of(result.name, table): result for result in results}
+        found = {result.metric: result for result in results}
         for metric in metrics:
             if metric.name not in found:
                 raise Unusable(f"The evaluation of {run.path} has no {metric.name}.")

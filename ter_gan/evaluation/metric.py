@@ -162,6 +162,7 @@ def work_off(rows, bench, named, progress):
 def _result(row, bench, named):
     facts = {
         "name": row.label.format(**bench.words),
+        "metric": row.name,
         "direction": row.direction,
         "meaning": row.meaning,
     }

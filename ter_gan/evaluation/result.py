@@ -30,6 +30,7 @@ class Result:
         protocol: dict for JSON: features, counts, splits, seed …
         details: dict for JSON: what else the metric found.
         why: str. Why the metric is not possible here, or empty.
+        metric: str. What `--metrics` calls it, e.g. `"fd"`.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Result:
     protocol: dict = dataclasses.field(default_factory=dict)
     details: dict = dataclasses.field(default_factory=dict)
     why: str = ""
+    metric: str = ""
 
     def __post_init__(self):
         if self.direction not in DIRECTIONS:

@@ -50,6 +50,7 @@ def test_an_unknown_name_gets_a_suggestion():
 def test_values_floors_and_protocol(bench):
     found = work_off((MEAN, COUNT), bench, True, Silent())
     assert [result.name for result in found] == ["mean_30", "n"]
+    assert [result.metric for result in found] == ["mean", "count"]
     assert found[0].value == pytest.approx(bench.generated.samples.mean())
     assert found[0].floor == pytest.approx(bench.stand_in.samples.mean())
     assert (found[1].value, found[1].floor) == (30, None)
