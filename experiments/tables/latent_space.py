@@ -141,7 +141,7 @@ EXPERIMENT = Experiment(
     smoke={"steps": 2, "width": 4, "hidden": 0, "draws": 80},
     smoke_cells=1,
     notes="MNIST, 1,500 updates. Distances of images are those of the shipped "
-    "classifier's activations. Paths: 400 of 16 steps on great circles; a path of "
+    "classifier's activations. Paths: 200 of 16 steps on great circles; a path of "
     "equal steps has 1. Arithmetic: a latent of class a, less the mean of ten latents "
     "of class a, plus that of class b, for all 90 pairs. Information: mutual "
     "information with the class that the classifier names, over that class's entropy; "
