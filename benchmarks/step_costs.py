@@ -62,18 +62,18 @@ def costs(name):
     import importlib
 
     from experiments.engine.experiment import cell_key, load
+    from experiments.measures.arms import of_arm
+    from experiments.measures.quality import OWN
     from ter_gan import recipes
 
     experiment = load(name)
     arms = importlib.import_module(experiment.measure.__module__).ARMS
     rows = []
     for cell in experiment.cells:
-        settings = experiment.settings(cell)
-        settings |= arms[settings.pop("arm")]
-        own = ("n", "train_images", "real", "steps")
+        settings = of_arm(experiment.settings(cell), arms)
         if settings.get("real"):
             continue
-        fields = {k: v for k, v in settings.items() if k not in own}
+        fields = {k: v for k, v in settings.items() if k not in OWN}
         recipe = recipes.resolve(
             fields | {"epochs": 1, "steps_per_epoch": WARM + TIMED}
         )

@@ -53,3 +53,15 @@ def read_arrays(path):
             return dict(archive)
     except (OSError, EOFError, KeyError, zipfile.BadZipFile) as error:
         raise ValueError(str(error)) from error
+
+
+def write_texts(texts):
+    """Writes several texts; all appear together, once all are complete.
+
+    Args:
+        texts: dict from `pathlib.Path`s to str.
+    """
+    with contextlib.ExitStack() as files:
+        for path, text in texts.items():
+            part = files.enter_context(replacing(path))
+            part.write_text(text, encoding="utf-8")

@@ -1,6 +1,5 @@
 """What is said of runs side by side, and how it is written."""
 
-import contextlib
 import dataclasses
 import json
 from pathlib import Path
@@ -10,7 +9,7 @@ from ter_gan.comparison.trained import differing, shared
 from ter_gan.errors import unknown
 from ter_gan.evaluation.report import Report
 from ter_gan.evaluation.result import plain
-from ter_gan.files import replacing
+from ter_gan.files import write_texts
 
 FORMAT = "comparison 1"
 
@@ -96,12 +95,9 @@ def write(comparison, folder):
     folder = Path(folder)
     content = json.dumps(comparison.asdict(), indent=1, allow_nan=False) + "\n"
     texts = {
-        "comparison.json": content,
-        "comparison.md": table.markdown(comparison),
-        "index.html": page.html(comparison),
+        folder / "comparison.json": content,
+        folder / "comparison.md": table.markdown(comparison),
+        folder / "index.html": page.html(comparison),
     }
-    with contextlib.ExitStack() as files:
-        for name, text in texts.items():
-            part = files.enter_context(replacing(folder / name))
-            part.write_text(text, encoding="utf-8")
+    write_texts(texts)
     return folder / "index.html"

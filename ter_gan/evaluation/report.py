@@ -1,6 +1,5 @@
 """What was found of one or more runs, and how it is written."""
 
-import contextlib
 import dataclasses
 import itertools
 import json
@@ -9,7 +8,7 @@ from pathlib import Path
 
 from ter_gan.evaluation import page, table
 from ter_gan.evaluation.result import CAVEAT, comparison, plain
-from ter_gan.files import replacing
+from ter_gan.files import write_texts
 
 FORMAT = "evaluation 1"
 
@@ -119,10 +118,7 @@ def write(report, folder, more_json=None):
     }
     if more_json:
         texts[Path(more_json)] = content
-    with contextlib.ExitStack() as files:
-        for path, text in texts.items():
-            part = files.enter_context(replacing(path))
-            part.write_text(text, encoding="utf-8")
+    write_texts(texts)
     return folder / "index.html"
 
 
