@@ -39,6 +39,9 @@ def measure(settings, seed, film=None):
         dict: `OUTCOMES` by name; accuracies on the official test images, the mean
         of the classes' ones.
     """
+    from ter_gan.images import features
+    from ter_gan.images.metrics import classes
+
     settings = dict(settings)
     images, rare = settings.pop("images"), settings.pop("rare")
     steps = settings.pop("classifier_steps")
@@ -62,7 +65,9 @@ def measure(settings, seed, film=None):
         found[name] = 100 * classifiers.recall_of_classes(
             model, dataset.test, dataset.classes
         )
-    return sum_up(found) | {"label_agreement": agreement(made, asked)}
+    named = features.get("mnistcnn")(made).probabilities
+    share = classes.agreement(named, asked, dataset.class_names).value
+    return sum_up(found) | {"label_agreement": share}
 
 
 def labelled(split, n, rare, seed):
@@ -87,14 +92,6 @@ def sum_up(found):
         "other_gain": float(gains[~rare].mean()),
         "rare_advantage": float(gains[rare].mean() - gains[~rare].mean()),
     }
-
-
-def agreement(images, asked):
-    """The share of generated digits that the shipped classifier takes for theirs."""
-    from ter_gan.images import features
-
-    network = features.get("mnistcnn")
-    return float((network(images).probabilities.argmax(axis=1) == asked).mean())
 
 
 EXPERIMENT = Experiment(
