@@ -31,7 +31,7 @@ OBEDIENCE = "label_agreement"  # of those that take labels
 COLUMNS = (*METRICS, OBEDIENCE)
 INTRODUCTION = """# The family
 
-Every model is a row of [ter_gan/presets.py](../ter_gan/presets.py) over the same core:
+Every model is a row of [ter_gan/presets/family.py](../ter_gan/presets/family.py) over the same core:
 `python -m ter_gan.train --dataset mnist --model NAME`. A row names only what differs
 from the defaults of [ter_gan/recipes.py](../ter_gan/recipes.py); each of these is an
 option of the command: `--model dcgan --loss hinge --penalty r1` is a GAN of your own.
@@ -109,8 +109,10 @@ def picture(folders, path):
 
     lines = []
     for model, folder in folders.items():
-        gan, facts = training.restore(Run.find(folder))
-        samples = training.scaling_of(facts).from_model(gan.generate(SHOWN, seed=0))
+        run = Run.find(folder)
+        gan, facts = training.restore(run)
+        scaling = training.scaling_of(run.recipe, facts)
+        samples = scaling.from_model(gan.generate(SHOWN, seed=0))
         digits = Image.fromarray(np.concatenate(list(samples[..., 0]), axis=1))
         line = Image.new("L", (110 + digits.width, digits.height + 2), 255)
         line.paste(digits, (110, 1))

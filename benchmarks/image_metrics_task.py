@@ -30,7 +30,8 @@ def vectors(n, dimensions):
 
 def ours():
     """Tasks of ter_gan.images.metrics."""
-    from ter_gan.images.metrics import frechet, kernel, manifold
+    from ter_gan.evaluation import frechet, manifold
+    from ter_gan.images.metrics import kernel
 
     def prdc(real, fake):
         return manifold.prdc(real, fake, k=NEIGHBOURS)["precision"].value

@@ -18,7 +18,6 @@ def write(name, numbers, text, folder=RESULTS):
         text: str, Markdown that shows the numbers.
     """
     about = environment()
-    about["hardware"] = f"{about.pop('cpu_cores')} CPU cores"
     command = " ".join(command_line())
     record = {"command": command, "environment": about, **numbers}
     folder.mkdir(exist_ok=True)

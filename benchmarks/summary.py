@@ -92,6 +92,9 @@ def chapters():
         "ganlab_evaluator",
         "layer_viz_recorder",
         "layer_viz_gallery",
+        "text_metrics",
+        "table_memory",
+        "table_peers",
     )
     paths = [RESULTS / f"{name}.md" for name in names]
     texts = [f"#{path.read_text()}" for path in paths if path.exists()]

@@ -183,7 +183,7 @@ class Judge:
 
     def measure(self, images):
         """dict: `value` and standard `error` of each metric of uint8 images."""
-        from ter_gan.images.metrics import frechet, manifold
+        from ter_gan.evaluation import frechet, manifold
 
         seen = self.network(images)
         found = {

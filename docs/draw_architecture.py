@@ -7,18 +7,19 @@ import ast
 from pathlib import Path
 
 from matplotlib.figure import Figure
+from PIL import Image
 
 ROOT = Path(__file__).parents[1]
 FLOORS = [
-    ["train", "generate", "evaluate", "experiments"],
+    ["train", "generate", "evaluate", "words", "tabular", "experiments"],
     ["training", "lab"],
-    ["inside", "film", "pages"],
-    ["report", "runs", "callbacks", "layer_viz"],
-    ["recipes", "feed"],
-    ["kinds"],
-    ["images", "points"],
-    ["models"],
-    ["losses", "penalties", "layers"],
+    ["inside", "film"],
+    ["report", "runs", "callbacks"],
+    ["recipes"],
+    ["kinds", "presets"],
+    ["images", "points", "text", "tables"],
+    ["evaluation", "feed", "models", "layer_viz", "sources"],
+    ["losses", "penalties", "layers", "pages"],
     ["backends"],
 ]
 NOTES = {
@@ -27,22 +28,29 @@ NOTES = {
     "inside": "what layer_viz\nlooks at in a GAN",
     "film": "a 2-D GAN,\nstep by step",
     "lab": "the live page",
-    "pages": "JavaScript\nof both",
+    "pages": "styles and scripts\nof pages",
     "layer_viz": "tap, record, explain,\nprove, show: any model",
     "experiments": "one question each",
-    "recipes": "one dataclass,\none table",
+    "recipes": "one dataclass",
     "runs": "a run folder,\natomic writes",
     "callbacks": "samples, health,\nlogs, checkpoints",
-    "images": "datasets, networks, pictures",
+    "images": "datasets, networks,\npictures, metrics",
     "points": "datasets, networks, pictures",
+    "text": "datasets, embeddings,\nmodels, metrics",
+    "tables": "schema, encoding,\nmodels, metrics",
+    "tabular": "fit, sample,\nreport: from Python",
+    "sources": "where data come from",
+    "presets": "the families: a row per model",
+    "evaluation": "tables, pages:\nthe same for all kinds",
+    "words": "embeddings\nof words",
     "report": "report.md,\nthe dry run's plan",
-    "feed": "batches as a pure function\nof seed and step",
+    "feed": "batches of seed\nand step",
     "kinds": "which folder a dataset belongs to",
     "losses": "(real, fake) logits → (D, G)",
     "penalties": "(critic, real, fake) → scalar",
     "layers": "spectral norm, minibatch\nstddev, depth to space",
     "models": "players and the algorithm",
-    "backends": "minimize(), gradient(): the only framework code",
+    "backends": "minimize(), gradient() …: the only framework code",
 }
 WIDTH, HEIGHT = 11.0, 1.35
 
@@ -57,7 +65,7 @@ def imports():
                 if isinstance(node, ast.ImportFrom):
                     names = [(*node.module.split("."), a.name) for a in node.names]
                     arrows |= {(source, _box_of(name)) for name in names}
-    arrows |= {("kinds", "images"), ("kinds", "points")}  # by name
+    arrows |= {("kinds", kind) for kind in ("images", "points", "text")}  # by name
     return {(source, target) for source, target in arrows if source != target}
 
 
@@ -105,4 +113,6 @@ def _arrow(axes, source, target):
 if __name__ == "__main__":
     file = ROOT / "docs" / "architecture.png"
     draw().savefig(file, dpi=80)
+    with Image.open(file) as picture:  # 256 colours are enough
+        picture.quantize().save(file, optimize=True)
     print(file.relative_to(ROOT))

@@ -6,6 +6,7 @@ python -m experiments.run NAME
 import json
 import os
 from pathlib import Path
+from typing import Literal
 
 from jsonargparse.typing import NonNegativeInt, PositiveInt
 
@@ -37,6 +38,11 @@ def parser():
     )
     result.add_argument(
         "--jobs", type=PositiveInt | None, help="processes [the number of cores]"
+    )
+    result.add_argument(
+        "--backend",
+        type=Literal["tensorflow", "jax"] | None,
+        help="of Keras [the experiment's]",
     )
     result.add_argument(
         "--seeds", type=PositiveInt | None, help="per cell [the experiment's; smoke 2]"
@@ -105,7 +111,7 @@ def _task(name, out, arguments):
     seeds = 0 if arguments.no_films else int(arguments.films)
     films = (out.absolute() / "films", seeds) if seeds else None
     url = arguments.storage or workers.sqlite_url(out)
-    return workers.Task(name, url, arguments.smoke, films)
+    return workers.Task(name, url, arguments.smoke, films, arguments.backend)
 
 
 def _measure(tasks, studies, jobs, log):

@@ -63,6 +63,8 @@ def conclude(record, view, folder, examined=True):
 
 def _parts(view, units):
     yield "similarity", settling
+    if view.kind == "text":
+        yield "drift", drift
     if view.kind == "images":
         yield "proofs", prove
         yield "maps", slow_maps
@@ -159,6 +161,37 @@ def settling(record, view):
     grams = [record.arrays(snapshot.grams_file(epoch)) for epoch in epochs]
     layers = {key: similarity([g[key] for g in grams]).tolist() for key in grams[0]}
     return {"similarity": {"epochs": epochs, "layers": layers}}
+
+
+def drift(record, view):
+    """Where the words of each table lie, epoch after epoch, on the same two axes.
+
+    The axes are the principal components of the last epoch.
+    """
+    epochs = record.epochs
+    vectors = [record.arrays(snapshot.vectors_file(epoch)) for epoch in epochs]
+    tables = {key: drifted([each[key] for each in vectors]) for key in vectors[0]}
+    words = record.manifest["words"]
+    return {"drift": {"epochs": epochs, "words": words, "tables": tables}}
+
+
+def drifted(films):
+    """dict: `places` `(epochs, words, 2)`, `shares` of the last epoch's variance that
+    the axes show, and `moved`, the mean distance from the first epoch, in all axes.
+
+    Args:
+        films: list of arrays `(words, dim)`, one for each epoch.
+    """
+    films = np.asarray(films, "float64")
+    middle = films[-1].mean(axis=0)
+    _, spread, axes = np.linalg.svd(films[-1] - middle, full_matrices=False)
+    shares = spread**2 / max((spread**2).sum(), np.finfo(float).tiny)
+    moved = np.linalg.norm(films - films[0], axis=-1).mean(axis=-1)
+    return {
+        "places": ((films - middle) @ axes[:2].T).tolist(),
+        "shares": shares[:2].tolist(),
+        "moved": moved.tolist(),
+    }
 
 
 # -- what they need ------------------------------------------------------------------

@@ -175,8 +175,11 @@ class Recorder(keras.callbacks.Callback):
 
     def _manifest(self):
         view = self.view
+        panels = [panel.entry() for panel in view.panels]
         return {
             **self._about,
+            **({"panels": panels} if panels else {}),
+            **({"words": view.words} if view.words else {}),
             "kind": view.kind,
             "probes": view.facts(),
             "networks": [
@@ -208,7 +211,7 @@ class Recorder(keras.callbacks.Callback):
         sizes = [each["bytes"] for each in manifest["epochs"]]
         return self.schedule.reason_to_skip(
             epoch=number,
-            last=self.params["epochs"],
+            last=number if self._is_last(number) else self.params["epochs"],
             used=sum(sizes),
             size=max(sizes, default=0),
             budget=self.schedule.budget(math.prod(manifest["probes"]["shape"][:2])),
@@ -216,9 +219,12 @@ class Recorder(keras.callbacks.Callback):
             training=training,
         )
 
+    def _is_last(self, number):
+        """Whether no epoch comes after it, also where training stops early."""
+        return number == self.params["epochs"] or self.model.stop_training
+
     def _take(self, number):
-        last = number == self.params["epochs"]
-        slower = SLOWER if last or number % SLOWER_EVERY == 0 else ()
+        slower = SLOWER if self._is_last(number) or number % SLOWER_EVERY == 0 else ()
         self.take(number, [*EACH, *slower])
 
     def _when_idle(self):

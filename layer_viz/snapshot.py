@@ -29,6 +29,8 @@ class Snapshot:
         arriving: dict: layer id to gradients of G's loss, on the probes.
         weights: dict: layer id to its norms.
         points: dict of arrays of points on the plane, or empty.
+        panels: dict: panel's id to what it took.
+        vectors: dict: name of a table to its words' vectors, or empty.
         seconds: dict: part to the seconds it took.
     """
 
@@ -39,6 +41,8 @@ class Snapshot:
     arriving: dict
     weights: dict
     points: dict
+    panels: dict
+    vectors: dict
     seconds: dict
 
 
@@ -62,7 +66,13 @@ def take(view, methods):
         arriving = arriving_gradients(view)
         norms = weight_norms(view)
     points = view.points() if view.points else {}
-    return Snapshot(probes, many, scores, maps, arriving, norms, points, seconds)
+    with _timed(seconds, "panels"):
+        panels = {panel.id: panel.take() for panel in view.panels}
+        vectors = view.vectors() if view.vectors else {}
+    return Snapshot(
+        *(probes, many, scores, maps, arriving, norms),
+        *(points, panels, vectors, seconds),
+    )
 
 
 @contextlib.contextmanager
@@ -173,6 +183,10 @@ class Writer:
                 name: [statistics.rounded(point) for point in points]
                 for name, points in snapshot.points.items()
             }
+        if snapshot.panels:
+            content["panels"] = self._panels(folder, snapshot)
+        if snapshot.vectors:
+            self.record.write_arrays(vectors_file(epoch), snapshot.vectors)
         seconds = sum(snapshot.seconds.values())
         snapshot.seconds["writing"] = round(time.perf_counter() - start, 3)
         content["seconds"] = snapshot.seconds
@@ -273,6 +287,13 @@ class Writer:
             if stream is real
         }
 
+    def _panels(self, folder, snapshot):
+        def entry(name, taken):
+            file = f"{folder}/panel.{name}.png"
+            return taken.entry(lambda tiles: self.record.write_sheet(file, tiles))
+
+        return {name: entry(name, taken) for name, taken in snapshot.panels.items()}
+
     def _similarity(self, epoch, snapshot):
         grams = {
             f"{stream.id}/{row['path']}": gram(values.reshape(len(values), -1))
@@ -287,6 +308,11 @@ class Writer:
 def grams_file(epoch):
     """Where the Gram matrices of an epoch are."""
     return f"similarity/{epoch:04d}.npz"
+
+
+def vectors_file(epoch):
+    """Where the vectors of words of an epoch are."""
+    return f"vectors/{epoch:04d}.npz"
 
 
 def _by_unit(tiles, row):

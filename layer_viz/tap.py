@@ -144,9 +144,15 @@ def _unique(path, found):
 
 
 def _children(layer):
-    """The layers that a layer holds, in the order of its attributes."""
+    """The layers that a layer holds, in the order of its attributes.
+
+    The cell of a recurrent layer is not listed: it is called at every step, perhaps
+    inside a compiled loop, and the layer puts out what it computes.
+    """
     if isinstance(layer, keras.Model):
         return layer.layers
+    if isinstance(layer, keras.layers.RNN):
+        return []
     held = keras.tree.flatten([v for k, v in vars(layer).items() if k != "call"])
     return [value for value in held if isinstance(value, keras.layers.Layer)]
 

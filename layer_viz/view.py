@@ -56,7 +56,7 @@ class View:
         probes: dict of arrays: the few inputs that are drawn.
         many: dict of arrays with the same keys: the inputs that statistics
             are taken over.
-        kind: `"images"` or `"points"`.
+        kind: `"images"`, `"points"`, `"text"` or `"tables"`.
         target: `"realness"` (D's logit) or `"class"` (the logit of the class
             in `probes["labels.real"]`).
         probability: bool. Whether the sigmoid of D's score is its chance of
@@ -69,6 +69,10 @@ class View:
             arrays `(n, 1 or 2)` of points to draw on D's plane, or `None`.
         value_range: `(low, high)` of the images that networks see; `low` is
             black, the baseline of maps.
+        panels: list of `layer_viz.panels.Panel`, shown beside the layers.
+        vectors: callable without arguments to a dict of arrays `(words, dim)`, the
+            vectors of `words` in each table that holds some, or `None`.
+        words: list of str.
     """
 
     def __init__(
@@ -85,6 +89,9 @@ class View:
         optimizers=None,
         points=None,
         value_range=(-1.0, 1.0),
+        panels=(),
+        vectors=None,
+        words=(),
     ):
         self.networks, self.streams = networks, list(streams)
         self.probes, self.many = probes, many
@@ -92,6 +99,7 @@ class View:
         self.class_names = tuple(class_names)
         self.losses, self.optimizers = losses, optimizers or {}
         self.points, self.value_range = points, value_range
+        self.panels, self.vectors, self.words = list(panels), vectors, list(words)
 
     @property
     def sha256(self):

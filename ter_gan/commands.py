@@ -45,7 +45,8 @@ class Parser(ArgumentParser):
         message = " ".join(message.split())
         if unknown := re.match(r"unrecognized arguments: (--[\w-]+)", message, re.I):
             options = [o for a in self._actions for o in a.option_strings]
-            return str(errors.unknown("option", unknown[1], options))
+            hint = errors.nearest(unknown[1], options)
+            return f"Unknown option {unknown[1]!r}. {hint}See {self.prog} --help."
         message = re.sub(r'Parser key "(\w+)":', _option, message)
         message = re.sub(r"Not of type (\w+): ", r"must be a \1; ", message)
         return f"{message.rstrip('.')}. See {self.prog} --help."
@@ -90,7 +91,7 @@ def run(main):
     try:
         sys.exit(main(sys.argv[1:]))
     except errors.UserError as error:
-        _fail(" ".join(str(error).split("\n")))
+        _fail(str(error))
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)

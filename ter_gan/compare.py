@@ -135,7 +135,7 @@ def compare(runs, metrics=None, n=None, sort=None, data_dir=None, progress=None)
     evaluate.check_one_dataset(runs)
     for run in runs:
         run.check_checkpoint()
-    kind = kinds.kind_of(runs[0].recipe.dataset)
+    kind = runs[0].recipe.kind
     table = kinds.package(f"{kind}.evaluation").Evaluator.TABLE
     measured, evaluation = _evaluation(
         runs, table, metrics, n, sort, data_dir, progress
@@ -178,15 +178,16 @@ def _trained(runs, kind, data_dir):
     from ter_gan.comparison.trained import Trained
     from ter_gan.evaluation.metric import Picture
 
-    dataset = kind.load(runs[0].recipe.dataset, data_dir)
+    dataset = training.read(runs[0].recipe, data_dir)
     evaluate.check_data(runs, dataset)
+    show = training.picture(runs[0].recipe, dataset.facts)
     real = dataset.validation.x[: kind.SHOWN]
     found = []
     for name, run in zip(evaluate.names(runs), runs):
         gan, _ = training.restore(run)
         samples = dataset.from_model(gan.generate(kind.SHOWN))
         caption = f"Epochs trained: {run.age}."
-        picture = Picture(name, kind.picture(samples, real, None), caption)
+        picture = Picture(name, show(samples, real, None), caption)
         found.append(Trained.of(name, run, gan, picture))
     return found
 
@@ -199,7 +200,7 @@ def _facts(runs, measured):
         "command": " ".join(command_line()),
         "python": machine["python"],
         "packages": machine["packages"],
-        "hardware": f"{machine['cpu_cores']} CPU cores",
+        "hardware": machine["hardware"],
     }
 
 

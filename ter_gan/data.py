@@ -69,7 +69,12 @@ class Dataset:
         class_names: tuple of str, or `None`. `class_names[y]` names class y.
         source: str. Where the bytes came from this time, for people.
         licence: str. The licence of the data as its makers state it.
+
+    Attributes:
+        gaps: bool. Whether samples may hold NaN, which says that a value is missing.
     """
+
+    gaps = False
 
     name: str
     train: Split
@@ -86,6 +91,11 @@ class Dataset:
         return self.train.x.shape[1:]
 
     @property
+    def form(self):
+        """str: what one sample is, for people, e.g. `"28x28x1"`."""
+        return "x".join(map(str, self.shape))
+
+    @property
     def classes(self):
         """Number of classes; 0 for data without labels."""
         return len(self.class_names or ())
@@ -95,6 +105,11 @@ class Dataset:
 
     def from_model(self, values):
         return self.scaling.from_model(values)
+
+    @property
+    def facts(self):
+        """dict for JSON: what models and pictures must know besides shape, classes."""
+        return {}
 
     @property
     def content_hash(self):

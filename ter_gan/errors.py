@@ -6,8 +6,12 @@ import difflib
 class UserError(ValueError):
     """What was asked for is wrong; the message says what, and what to do.
 
-    The commands print it on one line and end with exit code 2.
+    The commands print it and end with exit code 2. It is one line, whatever it quotes:
+    names of columns and messages of other libraries may have several.
     """
+
+    def __init__(self, message):
+        super().__init__(" ".join(message.splitlines()))
 
 
 def unknown(what, name, known):
@@ -19,6 +23,12 @@ def unknown(what, name, known):
         known: iterable of str. The names that would have been right.
     """
     known = sorted(known)
-    nearest = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
-    hint = f"Did you mean {' or '.join(nearest)}? " if nearest else ""
-    return UserError(f"Unknown {what} {name!r}. {hint}Known: {', '.join(known)}.")
+    return UserError(
+        f"Unknown {what} {name!r}. {nearest(name, known)}Known: {', '.join(known)}."
+    )
+
+
+def nearest(name, known):
+    """`"Did you mean a or b? "`, or nothing where no known name is like this one."""
+    found = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
+    return f"Did you mean {' or '.join(found)}? " if found else ""

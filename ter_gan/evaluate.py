@@ -9,16 +9,16 @@ from jsonargparse.typing import NonNegativeInt, PositiveInt
 
 from ter_gan import commands, kinds
 from ter_gan.errors import UserError
-from ter_gan.evaluation.held_out import held_out
+from ter_gan.evaluation.held_out import SPLITS
 from ter_gan.runs import Run, command_line, environment
 
 EXAMPLES = """  python -m ter_gan.evaluate runs/00001-mnist-dcgan
   python -m ter_gan.evaluate runs/00001-mnist-dcgan runs/00002-mnist-wgan-gp
   python -m ter_gan.evaluate runs/00001-mnist-dcgan --metrics fd,recall --n 2000
   python -m ter_gan.evaluate runs/00001-mnist-dcgan --metrics all --cross-check
-  python -m ter_gan.evaluate runs/00001-mnist-dcgan --quiz"""
-HELD_OUT = 5000  # samples per split, at most, whose losses are computed
-SPLITS = ("train", "validation", "test")
+  python -m ter_gan.evaluate runs/00001-mnist-dcgan --quiz
+  python -m ter_gan.evaluate runs/00003-adult-table-gan --known age,sex,race
+  python -m ter_gan.evaluate runs/00004-grammar-gru runs/00005-grammar-relgan-mini"""
 
 
 def parser():
@@ -37,7 +37,8 @@ def parser():
     result.add_argument(
         "--n",
         type=PositiveInt | None,
-        help="generated samples, and real ones [images 10000, points 5000]",
+        help="generated samples, and real ones [images and tables 10000, points 5000, "
+        "text 2000]",
     )
     result.add_argument(
         "--split",
@@ -62,6 +63,15 @@ def parser():
     )
     result.add_argument(
         "--quiz", action="store_true", help="write a blind test for people too"
+    )
+    result.add_argument(
+        "--known",
+        metavar="COLUMNS",
+        help="columns of a table that an attacker knows, such as age,sex [all "
+        "categories]",
+    )
+    result.add_argument(
+        "--secret", metavar="COLUMN", help="the one that he wants to know [the target]"
     )
     result.add_argument("--data-dir", help="look here for data first [$TER_GAN_DATA]")
     return result
@@ -91,6 +101,8 @@ def main(argv=None):
             quiz=folder / "quiz" if arguments.quiz else None,
             data_dir=arguments.data_dir,
             progress=progress,
+            known=arguments.known,
+            secret=arguments.secret,
         )
     print(table.terminal(found))
     page = report.write(found, folder, arguments.json)
@@ -124,16 +136,20 @@ def evaluate(
     quiz=None,
     data_dir=None,
     progress=None,
+    dataset=None,
+    known=None,
+    secret=None,
 ):
     """Measures runs of one dataset, each in the same way.
 
     Args:
         runs: list of `ter_gan.runs.Run`.
-        metrics, n, split, features, seed, progress: as in
+        metrics, n, split, features, seed, progress, known, secret: as in
             `ter_gan.evaluation.evaluator.Evaluator`.
         cross_check: bool. Compute the same by tensorflow-gan too.
         quiz: str or path of a folder for a blind test, or `None`.
         data_dir: str. Where to look for data first.
+        dataset: `ter_gan.data.Dataset`; `None`: that of the runs is loaded.
 
     Returns:
         `ter_gan.evaluation.report.Report`.
@@ -147,53 +163,70 @@ def evaluate(
 
     check_one_dataset(runs)
     recipe = runs[0].recipe
-    dataset = training.load(recipe, data_dir)
-    check_data(runs, dataset)
+    if dataset is None:
+        dataset = training.load(recipe, data_dir)
+        check_data(runs, dataset)
     for run in runs:
         run.check_checkpoint()
-    kind = kinds.package(f"{kinds.kind_of(recipe.dataset)}.evaluation")
-    evaluator = kind.Evaluator(dataset, metrics, n, split, features, seed, progress)
-    evaluated, checks = [], []
+    kind = kinds.package(f"{recipe.kind}.evaluation")
+    how = metrics, n, split, features, seed, progress, known, secret
+    evaluator = kind.Evaluator(dataset, *how)
+    evaluated, checks, shared = _measured(runs, evaluator, cross_check, quiz)
+    baselines, others = _baselines(evaluator)
+    overview = evaluator.together(shared, others)
+    about = _facts(dataset, evaluator), evaluator.warnings, checks
+    words = kinds.package(recipe.kind).NOUN, evaluator.REMINDER
+    return Report(evaluated, *about, baselines, evaluator.CHAPTER, overview, *words)
+
+
+def _measured(runs, evaluator, cross_check, quiz):
+    """What is found out of each run, what checks say, what each contributes."""
+    from ter_gan import training
+
+    evaluated, checks, shared, many = [], [], {}, len(runs) > 1
     for number, (name, run) in enumerate(zip(names(runs), runs), 1):
         try:
-            gan, _ = training.restore(run)
-            bench = evaluator.bench(gan)
-            folder = quiz and Path(quiz, *[str(number)] * (len(runs) > 1))
-            evaluated.append(_evaluated(name, run, evaluator, bench, folder))
+            bench = evaluator.bench(training.restore(run)[0])
+            folder = quiz and Path(quiz, *[str(number)] * many)
+            found = _evaluated(name, run, evaluator, bench, folder, strict=not many)
+            evaluated.append(found)
+            shared[name] = evaluator.contribution(bench)
             if cross_check:
                 rows = evaluator.cross_check(bench, evaluated[-1].results)
                 checks += [{"run": name} | row for row in rows]
         except UserError as error:
             raise UserError(f"{run.path}: {error}") from error
-    return Report(evaluated, _facts(dataset, evaluator), evaluator.warnings, checks)
+    return evaluated, checks, shared
 
 
-def _evaluated(name, run, evaluator, bench, quiz):
+def _baselines(evaluator):
+    """list of `Evaluated`, and a dict of what each contributes to the overview."""
+    from ter_gan.evaluation.report import Evaluated
+
+    found, shared = [], {}
+    for each in evaluator.baselines():
+        bench = evaluator.bench(each.model)
+        results = evaluator.results(bench, strict=False)
+        found.append(Evaluated(each.label, {"meaning": each.meaning}, results, [], {}))
+        shared[each.label] = evaluator.contribution(bench)
+    return found, shared
+
+
+def _evaluated(name, run, evaluator, bench, quiz, strict):
     from ter_gan.evaluation.report import Evaluated
 
     recipe, gan = run.recipe, bench.gan
     facts = {
         "model": recipe.model,
-        "loss": recipe.loss,
-        "penalty": recipe.penalty,
+        **evaluator.about(recipe, gan),
         "epochs": run.age,
         "checkpoint": run.checkpoint_hash,
         "training_seed": recipe.seed,
-        "averaged_generator": gan.averaged_generator is not None,
         "trained_with": run.backend,
         "folder": str(run.path),
     }
-    losses = {
-        split: held_out(
-            gan,
-            evaluator.dataset,
-            split,
-            min(evaluator.asked, HELD_OUT),
-            evaluator.seed,
-        )
-        for split in SPLITS
-    }
-    results, pictures = evaluator.results(bench), evaluator.pictures(bench)
+    losses = evaluator.losses(bench)
+    results, pictures = evaluator.results(bench, strict), evaluator.pictures(bench)
     title = f"{evaluator.dataset.name}, {name}"
     page = evaluator.quiz(bench, quiz, title) if quiz else None
     return Evaluated(name, facts, results, pictures, losses, page)
@@ -213,7 +246,7 @@ def _facts(dataset, evaluator):
         "command": " ".join(command_line()),
         "python": machine["python"],
         "packages": packages,
-        "hardware": f"{machine['cpu_cores']} CPU cores",
+        "hardware": machine["hardware"],
     }
 
 

@@ -48,20 +48,24 @@ class Feed(keras.utils.PyDataset):
         steps_per_batch=1,
     ):
         super().__init__()
-        if len(split) < batch_size:
-            raise UserError(
-                f"A batch of {batch_size} needs more than the {len(split)} samples "
-                f"there are; use a smaller --batch-size or --critic-steps."
-            )
+        self.check(split, batch_size)
         self.split, self.scaling, self.batch_size = split, scaling, batch_size
         self.labels, self.seed, self.first_step = labels, seed, first_step
         self.steps_per_batch = steps_per_batch
         self._permutation = functools.lru_cache(maxsize=2)(self._permute)
 
+    def check(self, split, batch_size):
+        """Refuses a split that is smaller than a batch."""
+        if len(split) < batch_size:
+            raise UserError(
+                f"A batch of {batch_size} needs more than the {len(split)} samples "
+                f"there are; use a smaller --batch-size or --critic-steps."
+            )
+
     @property
     def steps_per_pass(self):
-        """Number of whole batches in one pass over the split."""
-        return len(self.split) // self.batch_size
+        """Number of whole batches in one pass over the split, at least 1."""
+        return max(len(self.split) // self.batch_size, 1)
 
     def _permute(self, number):
         return np.random.default_rng([self.seed, number]).permutation(len(self.split))
@@ -71,9 +75,26 @@ class Feed(keras.utils.PyDataset):
         start = place * self.batch_size
         return self._permutation(number)[start : start + self.batch_size]
 
-    def __getitem__(self, index):
+    def _steps(self, index):
+        """The training steps that an item holds."""
         first = self.first_step + index * self.steps_per_batch
-        steps = range(first, first + self.steps_per_batch)
-        chosen = np.concatenate([self._chosen(step) for step in steps])
+        return range(first, first + self.steps_per_batch)
+
+    def _of_item(self, index):
+        return np.concatenate([self._chosen(step) for step in self._steps(index)])
+
+    def __getitem__(self, index):
+        chosen = self._of_item(index)
         samples = self.scaling.to_model(self.split.x[chosen])
         return (samples, self.split.y[chosen]) if self.labels else samples
+
+
+def feed_of(recipe, dataset):
+    """The training batches of a recipe."""
+    return Feed(
+        dataset.train,
+        dataset.scaling,
+        batch_size=recipe.batch_size * recipe.critic_steps,
+        labels=recipe.classes,
+        seed=recipe.seed,
+    )

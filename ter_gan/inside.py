@@ -6,7 +6,6 @@ from layer_viz import views
 from layer_viz.examination import conclude
 from layer_viz.recorder import Recorder
 from layer_viz.view import Stream, View
-from ter_gan import kinds
 from ter_gan.film.look import LATENT_EXTENT
 from ter_gan.losses import raw
 
@@ -28,11 +27,14 @@ def recorder(run, gan, dataset, position, health, schedule):
     if schedule.off:
         return None
     recipe = run.recipe
-    kind = kinds.kind_of(recipe.dataset)
+    kind = recipe.kind
     if kind == "points" and (gan.pack > 1 or gan.classes):
         print("layer_viz: packs and labels are not points on a plane: nothing recorded")
         return None
-    view = points(gan, dataset) if kind == "points" else images(gan, dataset)
+    if not gan.players:
+        print("layer_viz: this model has no layers: nothing recorded")
+        return None
+    view = VIEWS[kind](gan, dataset)
     return Recorder(
         run.path / "layer_viz",
         view,
@@ -92,10 +94,8 @@ def images(gan, dataset, seed=0):
         rest,
         probability=gan.loss_fn.score is not raw,
         class_names=dataset.class_names or (),
-        optimizers=_optimizers(gan),
     )
-    view.losses = lambda arrays: _image_losses(gan, view, arrays)
-    return view
+    return _with_losses(gan, view)
 
 
 def _inputs(gan, dataset, n, seed):
@@ -114,7 +114,14 @@ def _inputs(gan, dataset, n, seed):
     return inputs
 
 
-def _image_losses(gan, view, arrays):
+def _with_losses(gan, view):
+    """The view, of streams of G, of real and of generated samples, with its losses."""
+    view.losses = lambda arrays: _losses_of_streams(gan, view, arrays)
+    view.optimizers = _optimizers(gan)
+    return view
+
+
+def _losses_of_streams(gan, view, arrays):
     generator, real, fake = view.streams
 
     def logits(stream, samples=None):
@@ -177,6 +184,24 @@ def points(gan, dataset):
         fake_logits=gan.judge,
     )
     return view
+
+
+def text(gan, dataset):
+    """The view of a model of text; see `ter_gan.text.inside.view`."""
+    from ter_gan.text import inside  # not where text is not the matter
+
+    return inside.view(gan, dataset)
+
+
+def tables(gan, dataset):
+    """The view of a model of tables; see `ter_gan.tables.inside.view`."""
+    from ter_gan.tables import inside  # not where tables are not the matter
+
+    view = inside.view(gan, dataset)
+    return _with_losses(gan, view) if "D" in view.networks else view
+
+
+VIEWS = {"images": images, "points": points, "text": text, "tables": tables}
 
 
 def _optimizers(gan):

@@ -1,4 +1,4 @@
-"""Explores the latent space of a run of images: paths, directions, inversion.
+"""Explores the latent space of a run of images or text: paths, directions, more.
 
 python -m ter_gan.latent runs/00001-mnist-dcgan
 """
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from jsonargparse.typing import NonNegativeInt, PositiveInt
 
-from ter_gan import commands, files, kinds
+from ter_gan import commands, files
 from ter_gan.errors import UserError, unknown
 from ter_gan.runs import Run, environment
 
@@ -28,14 +28,15 @@ EXAMPLES = """  python -m ter_gan.latent runs/00001-mnist-dcgan
     --minus class:4
   python -m ter_gan.latent runs/00001-mnist-dcgan arithmetic --plus 3,7,12 --minus 4,5,6
   python -m ter_gan.latent runs/00002-mnist-cgan classes --from-class 3 --to-class 8
-  python -m ter_gan.latent runs/00001-mnist-dcgan inversion --inversion-steps 500"""
+  python -m ter_gan.latent runs/00001-mnist-dcgan inversion --inversion-steps 500
+  python -m ter_gan.latent runs/00003-grammar-latent-text-gan"""
 
 
 def parser():
     """The options of this command."""
     result = commands.Parser("ter_gan.latent", __doc__.splitlines()[0], EXAMPLES)
     add = result.add_argument
-    add("run", metavar="RUN", help="a run folder of images")
+    add("run", metavar="RUN", help="a run folder of images, or of text with codes")
     add(
         "what",
         metavar="WHAT",
@@ -72,12 +73,14 @@ def main(argv=None):
             raise unknown("study", name, WHAT)
     _check(arguments)
     run = Run.find(arguments.run)
-    if kinds.kind_of(run.recipe.dataset) != "images":
+    if run.recipe.kind == "points":
         raise UserError(
-            f"{run.path} was trained on {run.recipe.dataset}, which are no images; the "
+            f"{run.path} was trained on {run.recipe.dataset}, which are points; the "
             f"film of a run of points shows its latent space: python -m ter_gan.film."
         )
     commands.use_backend(run.backend)
+    if run.recipe.kind == "text":
+        return _text(run, arguments)
     from ter_gan.evaluation.progress import Progress
 
     with Progress() as progress:
@@ -87,6 +90,42 @@ def main(argv=None):
         parts = _make(laboratory, names)
     _write(laboratory, run, parts, not_made)
     print(f"look: {laboratory.folder / 'index.html'}")
+    return 0
+
+
+def _text(run, arguments):
+    """The studies of a run of text; returns the exit code."""
+    from ter_gan import training
+    from ter_gan.text import latent, latent_page
+
+    studies = {"interpolation": latent.walks, "directions": latent.shifts}
+    for name in arguments.what:
+        if name not in studies:
+            raise UserError(
+                f"{name} is a study of images; text has {', '.join(studies)}."
+            )
+    gan, _ = training.restore(run)
+    try:
+        latent.check(gan)
+    except UserError as error:
+        raise UserError(f"{run.path}: {error}") from error
+    dataset = training.load(run.recipe, arguments.data_dir)
+    found, not_made = {name: [] for name in studies}, {}
+    for name in arguments.what or studies:
+        try:
+            found[name] = studies[name](gan, dataset, seed=arguments.seed)
+        except UserError as error:
+            if arguments.what:
+                raise
+            not_made[name] = str(error)
+    folder = Path(arguments.out or run.path / "latent")
+    results = found["interpolation"], found["directions"]
+    about = {"run": run.path.resolve().name, "seed": arguments.seed}
+    about |= {"environment": environment(), **latent_page.numbers(*results)}
+    files.write_text(folder / "latent.json", json.dumps(about, indent=2) + "\n")
+    title = f"Codes of sentences: {run.path.resolve().name}"
+    files.write_text(folder / "index.html", latent_page.html(title, *results, not_made))
+    print(f"look: {folder / 'index.html'}")
     return 0
 
 
@@ -104,7 +143,7 @@ def _laboratory(run, arguments, progress):
     names = tuple(facts["class_names"])
     wanted = {field.name: getattr(arguments, field.name) for field in fields(Options)}
     return Laboratory(
-        LatentSpace(gan, training.scaling_of(facts), names),
+        LatentSpace(gan, training.scaling_of(run.recipe, facts), names),
         Path(arguments.out or run.path / "latent"),
         name=facts["name"],
         title=run.path.resolve().name,

@@ -19,7 +19,13 @@ from jsonargparse.typing import (
 
 from ter_gan import kinds
 from ter_gan.errors import UserError, unknown
-from ter_gan.presets import DEFAULT_MODEL, MODELS, ONLY_FOR_IMAGES, PAIRS, POINTS
+from ter_gan.presets import (
+    DEFAULT_MODEL,
+    MODELS,
+    MODELS_OF,
+    OPTIONS_OF,
+    PAIRS,
+)
 
 
 def field(default, group, text):
@@ -31,10 +37,10 @@ class Recipe:
     """All that decides a training run, whatever the machine."""
 
     dataset: str = field(
-        "mnist", "data", "mnist, fashion_mnist, cifar10, tfds:NAME, folder:PATH, ring …"
+        "mnist", "data", "mnist, folder:PATH, tfds:NAME, ring, grammar, file:PATH …"
     )
     model: str = field("auto", "networks", "a preset: see the table above")
-    network: str = field("dcgan", "networks", "mlp, dcgan or resnet")
+    network: str = field("dcgan", "networks", "of images: mlp, dcgan or resnet")
     width: NonNegativeInt = field(
         0, "networks", "filters or units of the first layers; 0: the network's own"
     )
@@ -132,6 +138,69 @@ class Recipe:
     unrolled_rate: PositiveFloat = field(
         0.1, "objective", "learning rate of those foreseen steps"
     )
+    tokeniser: Literal["word", "char", "bpe", "wordpiece"] = field(
+        "word", "text", "what a token is"
+    )
+    vocabulary_size: NonNegativeInt = field(
+        0, "text", "most frequent tokens that are kept; 0: the corpus decides"
+    )
+    max_length: NonNegativeInt = field(
+        0, "text", "longer lines are left out; 0: the corpus decides"
+    )
+    embeddings: str = field(
+        "ppmi", "text", "of words at the start: ppmi, glove, glove:PATH or random"
+    )
+    embedding_dim: PositiveInt = field(64, "text", "size of a word's vector")
+    train_embeddings: bool = field(
+        False, "text", "an embedding-gan's D may move them; others always do"
+    )
+    pretrain_epochs: NonNegativeInt = field(
+        0, "text", "of likelihood or reconstruction, before the players meet"
+    )
+    pretrain_learning_rate: PositiveFloat = field(2e-3, "text", "in those epochs")
+    temperature: PositiveFloat = field(
+        1.0, "text", "of Gumbel-softmax when the players meet"
+    )
+    final_temperature: PositiveFloat = field(0.3, "text", "of it at the end")
+    anneal_steps: PositiveInt = field(2000, "text", "G updates from one to the other")
+    word_dropout: ClosedUnitInterval = field(
+        0.0, "text", "words that an autoencoder does not see"
+    )
+    code_noise: NonNegativeFloat = field(
+        0.1, "text", "standard deviation on an autoencoder's codes"
+    )
+    mask_share: ClosedUnitInterval = field(0.15, "text", "words that mini-bert guesses")
+    rollouts: PositiveInt = field(4, "text", "sentences that seqgan finishes per word")
+    candidates: PositiveInt = field(
+        16, "text", "sentences among which discriminator-guided chooses one"
+    )
+    order: PositiveInt = field(5, "text", "words of an n-gram")
+    layers: PositiveInt = field(
+        1, "text", "recurrent or attention layers, or blocks; of tables, too"
+    )
+    target: str = field("", "tables", "the column to predict; empty: the data's own")
+    schema: str = field("", "tables", "a JSON file of what the columns are")
+    constraints: str = field(
+        "", "tables", 'what every row meets, as in "start < end; a + b = c"'
+    )
+    encoding: Literal["modes", "plain"] = field(
+        "modes", "tables", "numbers by the mode they are in, or only standardised"
+    )
+    conditional: bool = field(
+        False, "tables", "ask the generator for categories while it trains (CTGAN)"
+    )
+    information_weight: NonNegativeFloat = field(
+        0.0, "tables", "of the means and spreads that D sees (Park et al. 2018)"
+    )
+    classifier_weight: NonNegativeFloat = field(
+        0.0, "tables", "of a classifier of the target, trained on real rows (CTAB-GAN)"
+    )
+    epsilon: NonNegativeFloat = field(
+        0.0, "tables", "of differential privacy, for private-gan; 0: none"
+    )
+    longest_gradient: PositiveFloat = field(
+        1.0, "tables", "that the gradient of a row is cut to, for privacy"
+    )
     average: ClosedUnitInterval = field(
         0.0, "objective", "decay of the generator's moving average; 0: none"
     )
@@ -145,12 +214,18 @@ class Recipe:
     decay_steps: NonNegativeInt = field(
         0, "optimisation", "learning rates fall to 0 over so many G updates; 0: never"
     )
+    clip_norm: NonNegativeFloat = field(
+        0.0, "optimisation", "longest gradient of a player; 0: any"
+    )
     beta_1: ClosedUnitInterval = field(0.5, "optimisation", "Adam's first decay")
     beta_2: ClosedUnitInterval = field(0.999, "optimisation", "Adam's second decay")
     batch_size: PositiveInt = field(
         64, "optimisation", "real samples per discriminator update"
     )
     epochs: PositiveInt = field(10, "optimisation", "passes over the training data")
+    patience: NonNegativeInt = field(
+        0, "optimisation", "epochs without a better held-out score to stop after"
+    )
     steps_per_epoch: NonNegativeInt = field(
         0, "optimisation", "generator updates per epoch; 0: one pass over the data"
     )
@@ -165,13 +240,20 @@ class Recipe:
     def asdict(self):
         return dataclasses.asdict(self)
 
+    @property
+    def kind(self):
+        """The kind of data, e.g. `"images"`."""
+        return kinds.kind_of(self.dataset, self.model)
 
-def resolve(overrides):
+
+def resolve(overrides, whole=False):
     """The `Recipe` for what the user asked for.
 
     Args:
         overrides: dict from field names to values; what is absent comes from
             the tables above.
+        whole: bool. It is a recipe of an earlier time, with values of options that
+            its model does not look at; those are refused otherwise.
 
     Raises:
         UserError: for an unknown dataset, model or field.
@@ -181,18 +263,14 @@ def resolve(overrides):
         if name not in known:
             raise unknown("option", name, known)
     dataset = overrides.get("dataset", Recipe.dataset)
-    kind = kinds.kind_of(dataset)
     model = overrides.get("model", "auto")
+    kind = kinds.kind_of(dataset, model)
     model = DEFAULT_MODEL[kind] if model == "auto" else model
-    if model not in MODELS:
-        raise unknown("model", model, MODELS)
-    if kind != "images" and model in ONLY_FOR_IMAGES:
-        raise UserError(
-            f"{model} is made for images, and {dataset} is none; try --model wgan-gp."
-        )
+    _check_model(model, kind, dataset)
+    if not whole:
+        _check_meaning(overrides, kind, model)
     layers = [
-        MODELS[model],
-        POINTS if kind == "points" else {},
+        MODELS_OF[kind][model],
         *(_tuned(model, data, overrides) for data in (kind, dataset)),
         overrides,
         {"dataset": dataset, "model": model},
@@ -201,9 +279,42 @@ def resolve(overrides):
     return check(Recipe(**values))
 
 
+def _check_model(model, kind, dataset):
+    if model in MODELS_OF[kind]:
+        return
+    other = [name for name, models in MODELS_OF.items() if model in models]
+    if not other:
+        raise unknown("model", model, MODELS_OF[kind])
+    raise UserError(
+        f"{model} is made for {other[0]}, and {dataset} is none; try --model "
+        f"{DEFAULT_MODEL[kind]}."
+    )
+
+
+def _check_meaning(overrides, kind, model):
+    """Refuses options that nothing would look at."""
+    row = MODELS_OF[kind].get(model, {})
+    for each in dataclasses.fields(Recipe):
+        usual = row.get(each.name, each.default)
+        if overrides.get(each.name, usual) != usual and not means(each.name, model):
+            option = each.name.replace("_", "-")
+            raise UserError(f"--{option} has no meaning for {model}; leave it out.")
+
+
+def means(name, model):
+    """bool: whether a model looks at an option; those of all kinds of data do."""
+    group = Recipe.__dataclass_fields__[name].metadata["group"]
+    own = ("text", "tables")  # groups of one kind of data
+    if model not in OPTIONS_OF:
+        return group not in own
+    if group in ("networks", "objective", *own):
+        return name in ("model", *OPTIONS_OF[model])
+    return True
+
+
 def _tuned(model, data, overrides):
     """The row of a pair; it was tuned for the model's own network only."""
-    own = MODELS[model].get("network", Recipe.network)
+    own = MODELS.get(model, {}).get("network", Recipe.network)
     same_network = overrides.get("network", own) == own
     return PAIRS.get((model, data), {}) if same_network else {}
 
@@ -212,7 +323,7 @@ def check(recipe):
     """Refuses combinations that no later place can explain better."""
     if recipe.average >= 1:
         raise UserError(f"--average must be below 1, received {recipe.average}.")
-    if recipe.augment != "none" and kinds.kind_of(recipe.dataset) != "images":
+    if recipe.augment != "none" and recipe.kind != "images":
         raise UserError(
             f"--augment {recipe.augment} changes images, and {recipe.dataset} is none; "
             f"use --augment none."
@@ -226,123 +337,46 @@ def check(recipe):
     return recipe
 
 
-def build(recipe, shape, classes):
+def build(recipe, shape, classes, **facts):
     """The compiled model of a recipe.
 
     Args:
         recipe: `Recipe`.
         shape: tuple of int. Shape of one sample.
         classes: int. Number of classes of the data; 0 without labels.
+        **facts: what `ter_gan.data.Dataset.facts` says of the data.
 
     Returns:
-        `ter_gan.models.gan.GAN`, initialised from `recipe.seed`.
+        what the kind's `model` makes of it, initialised from `recipe.seed`.
     """
     import keras
 
-    from ter_gan.models.gan import GAN
-
-    classes = _classes(recipe, classes)
     keras.utils.set_random_seed(recipe.seed)
     keras.config.set_dtype_policy(recipe.precision)
-    gan = GAN(
-        *_networks(recipe, shape, classes),
-        loss=recipe.loss,
-        penalty=None if recipe.penalty == "none" else recipe.penalty,
-        penalty_weight=recipe.penalty_weight or None,
-        critic_steps=recipe.critic_steps,
-        weight_clip=recipe.weight_clip or None,
-        label_smoothing=recipe.label_smoothing,
-        instance_noise=recipe.instance_noise,
-        instance_noise_steps=recipe.instance_noise_steps,
-        pack=recipe.pack,
-        augmentation=None if recipe.augment == "none" else recipe.augment,
-        ada_images=recipe.ada_images,
-        growing_steps=recipe.growing_steps,
-        unrolled_steps=recipe.unrolled_steps,
-        unrolled_rate=recipe.unrolled_rate,
-        average=recipe.average,
-        latent=recipe.latent,
-        categories=recipe.categories,
-        codes=recipe.codes,
-        auxiliary_weight=recipe.auxiliary_weight,
-        classes=classes,
-        seed=recipe.seed,
-    )
-    gan.compile(
-        generator_optimizer=_optimizer(recipe, recipe.learning_rate),
-        discriminator_optimizer=_optimizer(
-            recipe,
-            recipe.discriminator_learning_rate or recipe.learning_rate,
-            updates=recipe.critic_steps,
-        ),
-        steps_per_batch=recipe.steps_per_execution,
-    )
-    return gan
-
-
-# Options that not all networks have.
-ONLY = {
-    "hidden": ("dcgan",),
-    "upsampling": ("dcgan", "resnet"),
-    "attention": ("dcgan", "resnet"),
-    "downsampling": ("dcgan",),
-    "generator_layers": ("mlp",),
-    "discriminator_layers": ("mlp",),
-    "activation": ("mlp",),
-}
-UNSET = (0, "auto")  # the network's own default
-
-
-def _networks(recipe, shape, classes):
-    names = (
-        *("conditioning", "normalisation", "generator_normalisation", "dropout"),
-        *("minibatch_stddev", "pack", "discriminators", "width"),
-        *("generator_width", "discriminator_width", *ONLY),
-    )
-    options = {name: getattr(recipe, name) for name in names if _has(recipe, name)}
-    options |= {
-        "auxiliary": recipe.categories + recipe.codes,
-        "growing": recipe.growing_steps > 0,
+    model = kinds.package(recipe.kind).model(recipe, shape, classes, **facts)
+    optimizers = {
+        f"{player}_optimizer": optimizer_of(player, recipe) for player in model.players
     }
-    set_ones = {name: value for name, value in options.items() if value not in UNSET}
-    kind = kinds.package(kinds.kind_of(recipe.dataset))
-    latent_dim = recipe.latent_dim
-    return kind.build(recipe.network, shape, latent_dim, classes=classes, **set_ones)
+    model.compile(steps_per_batch=recipe.steps_per_execution, **optimizers)
+    return model
 
 
-def _has(recipe, name):
-    """Whether the recipe's network has this option; asked for in vain is a mistake."""
-    networks = ONLY.get(name, (recipe.network,))
-    if recipe.network in networks:
-        return True
-    if getattr(recipe, name) != getattr(Recipe, name):
-        raise UserError(
-            f"--{name.replace('_', '-')} belongs to {' and '.join(networks)}, received "
-            f"--network {recipe.network}; leave that option out."
-        )
-    return False
-
-
-def _classes(recipe, classes):
-    if not recipe.classes:
-        return 0
-    if not classes:
-        raise UserError(
-            f"The dataset {recipe.dataset!r} has no labels to condition on; "
-            f"use --classes false, or a model other than {recipe.model}."
-        )
-    return classes
-
-
-def _optimizer(recipe, learning_rate, updates=1):
-    """An optimizer that makes `updates` steps for each of the generator's."""
+def optimizer_of(player, recipe):
+    """The optimizer of a player; one that does not play learns before the game."""
     from keras import optimizers
 
+    options = {"global_clipnorm": recipe.clip_norm or None}
+    if player not in ("generator", "discriminator", "classifier"):
+        return optimizers.Adam(recipe.pretrain_learning_rate, **options)
+    rate, updates = recipe.learning_rate, 1
+    if player == "discriminator":
+        rate = recipe.discriminator_learning_rate or rate
+        updates = recipe.critic_steps
     if recipe.decay_steps:
-        learning_rate = optimizers.schedules.PolynomialDecay(
-            learning_rate, recipe.decay_steps * updates, end_learning_rate=0.0
+        rate = optimizers.schedules.PolynomialDecay(
+            rate, recipe.decay_steps * updates, end_learning_rate=0.0
         )
     if recipe.optimizer == "adam":
-        return optimizers.Adam(learning_rate, recipe.beta_1, recipe.beta_2)
+        return optimizers.Adam(rate, recipe.beta_1, recipe.beta_2, **options)
     makers = {"rmsprop": optimizers.RMSprop, "sgd": optimizers.SGD}
-    return makers[recipe.optimizer](learning_rate)
+    return makers[recipe.optimizer](rate, **options)

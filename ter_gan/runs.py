@@ -58,7 +58,7 @@ class Run:
             UserError: if the folder holds something else, or cannot be made.
         """
         try:
-            path = _numbered(recipe) if path is None else Path(path)
+            path = numbered(recipe) if path is None else Path(path)
             path.mkdir(parents=True, exist_ok=True)
             if any(path.iterdir()):
                 raise UserError(
@@ -99,7 +99,7 @@ class Run:
         config = self.config
         config.pop("backend", None)
         try:
-            return resolve(config)
+            return resolve(config, whole=True)
         except (TypeError, UserError) as error:
             raise UserError(
                 f"{self.path / 'config.json'} is damaged: {error}"
@@ -261,10 +261,11 @@ def differences(recipe, wanted):
         wanted: dict of options given on resuming.
     """
     known = {each.name for each in dataclasses.fields(Recipe)}
+    free = set() if recipe.epsilon else FREE_ON_RESUME  # noise was meant for so many
     return [
         f"{name}: {getattr(recipe, name)} in the run, {value} asked for"
         for name, value in wanted.items()
-        if name in known - FREE_ON_RESUME and getattr(recipe, name) != value
+        if name in known - free and getattr(recipe, name) != value
     ]
 
 
@@ -279,8 +280,16 @@ def environment():
         "packages": versions,
         "platform": platform.system(),
         "machine": platform.machine(),
-        "cpu_cores": os.cpu_count(),
+        "hardware": hardware(),
     }
+
+
+def hardware():
+    """What computes here: `"2 CPU cores"`, after an accelerator that Keras uses."""
+    cores = f"{os.cpu_count()} CPU cores"
+    backends = sys.modules.get("ter_gan.backends")  # not loaded only to be named
+    accelerator = backends and backends.accelerator()
+    return f"{accelerator}, {cores}" if accelerator else cores
 
 
 def command_line():
@@ -291,7 +300,7 @@ def command_line():
     return ["python", *program, *sys.argv[1:]]
 
 
-def _numbered(recipe):
+def numbered(recipe):
     """A new folder `runs/00001-mnist-dcgan`, the number one more than the last."""
     root = Path("runs")
     root.mkdir(exist_ok=True)

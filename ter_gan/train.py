@@ -2,6 +2,8 @@
 
 python -m ter_gan.train --dataset mnist
 python -m ter_gan.train --dataset ring --model wgan-gp
+python -m ter_gan.train --dataset grammar --model embedding-gan
+python -m ter_gan.train --dataset csv:people.csv --target income
 python -m ter_gan.train --resume runs/00001-mnist-dcgan --epochs 20
 """
 
@@ -12,13 +14,16 @@ from jsonargparse.typing import PositiveFloat
 
 from ter_gan import commands, kinds, options, recipes
 from ter_gan.errors import UserError
-from ter_gan.presets import FAMILY
+from ter_gan.presets import FAMILY, TABLE_FAMILY, TEXT_FAMILY
 from ter_gan.runs import Run, differences
 
 EXAMPLES = """  python -m ter_gan.train --dataset mnist
   python -m ter_gan.train --dataset fashion_mnist --model wgan-gp --epochs 20
   python -m ter_gan.train --dataset folder:photos --width 64 --max-minutes 30
   python -m ter_gan.train --dataset ring --loss minimax --pack 2
+  python -m ter_gan.train --dataset grammar --model gru
+  python -m ter_gan.train --dataset file:poems.txt --model latent-text-gan
+  python -m ter_gan.train --dataset csv:people.csv --model table-gan
   python -m ter_gan.train --config runs/00001-mnist-dcgan/config.json --seed 1
   python -m ter_gan.train --resume runs/00001-mnist-dcgan --epochs 20
   python -m ter_gan.train --dataset cifar10 --dry-run"""
@@ -60,9 +65,16 @@ def parser():
 
 
 def _names():
-    members = [f"  {name:12} {each.idea}" for name, each in FAMILY.items()]
-    datasets = f"datasets: {', '.join(kinds.known())}"
-    return "\n".join([datasets, "", "models:", *members])
+    """Datasets and models by kind."""
+    lines = ["datasets:"]
+    lines += [f"  {kind:8} {', '.join(names)}" for kind, names in kinds.NAMES.items()]
+    lines += [f"  of yours {', '.join(kinds.FORMS)}"]
+    titles = {"images and points": FAMILY, "text": TEXT_FAMILY}
+    titles |= {"tables": TABLE_FAMILY}
+    for title, family in titles.items():
+        lines += ["", f"models of {title}:"]
+        lines += [f"  {name:20} {each.idea}" for name, each in family.items()]
+    return "\n".join(lines)
 
 
 def main(argv=None):

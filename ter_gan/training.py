@@ -10,6 +10,7 @@ training.train(recipes.resolve({"dataset": "mnist", "epochs": 2}))
 """
 
 import dataclasses
+import functools
 import importlib.util
 
 import keras
@@ -23,21 +24,20 @@ from ter_gan.callbacks import (
     Interrupted,
     Log,
     NotFinite,
+    Patience,
     Position,
     Samples,
 )
 from ter_gan.callbacks.samples import film
-from ter_gan.data import Scaling
 from ter_gan.errors import UserError
-from ter_gan.feed import Feed
 from ter_gan.film import page as film_page
 from ter_gan.film import recorder as filming
-from ter_gan.models import generator_file
 from ter_gan.runs import Run, command_line
 
 
 def train(
     recipe,
+    dataset=None,
     run=None,
     run_dir=None,
     data_dir=None,
@@ -50,6 +50,7 @@ def train(
 
     Args:
         recipe: `ter_gan.recipes.Recipe`.
+        dataset: `ter_gan.data.Dataset`; `None`: that of the recipe is loaded.
         run: `ter_gan.runs.Run` to go on with, or `None` for a new one.
         run_dir: str. Where a new one goes; `None` numbers one in `runs/`.
         data_dir: str. Where to look for data first.
@@ -65,68 +66,72 @@ def train(
     if tensorboard:
         _check_tensorboard()
     schedule = Schedule.parse(layer_viz)
-    kind, dataset = kinds.package(kinds.kind_of(recipe.dataset)), load(recipe, data_dir)
+    dataset = dataset or load(recipe, data_dir)
     with backends.devices(device) as where:
         print(f"training on {where}, backend {backends.name}")
         gan, feed = build(recipe, dataset)
-        if run is None:
-            run, progress = _start(recipe, dataset, run_dir), {}
-        else:
-            progress = _resume(run, recipe, dataset, gan)
-        run.add_command(command_line())
-        print(f"run folder: {run.path}")
+        run, progress = _begin(recipe, dataset, gan, run, run_dir)
         position = Position.of(feed, **progress)
         checkpoints = Checkpoints(run, position, max_minutes)
-        health = Health(run, dataset, position, seed=recipe.seed)
+        health = Health(run, dataset, position, gan.vital_samples, recipe.seed)
         recorder = inside.recorder(run, gan, dataset, position, health, schedule)
         camera = filming.recorder(run, recipe, dataset, position, health)
+        samples, log = _samples(run, recipe, dataset), Log(run, position)
         callbacks = [
-            Bar(position, recipe.epochs),
-            Samples(run, dataset, kind.picture, kind.SHOWN, seed=recipe.seed),
+            Bar(position, recipe.epochs, kinds.package(recipe.kind).NOUN),
+            samples,
             health,
-            Log(run, position),
+            log,
+            *_patience(recipe, gan, log),
             *_tensorboard(run, tensorboard),
             *([recorder] if recorder else []),
             *([camera] if camera else []),
             checkpoints,
         ]
-        code = _fit(gan, feed, position, recipe.epochs, callbacks, checkpoints)
+        if gan.players:
+            code = _fit(gan, feed, position, recipe.epochs, callbacks, checkpoints)
+        else:
+            code = _learned_at_once(gan, position, [samples, checkpoints])
         _finish(run, gan, recorder, camera, finished=code == 0)
     return code
 
 
+def read(recipe, data_dir=None):
+    """The recipe's `Dataset`."""
+    kind = kinds.package(recipe.kind)
+    options = {name: getattr(recipe, name) for name in kind.OPTIONS}
+    return kind.load(recipe.dataset, data_dir, **options)
+
+
 def load(recipe, data_dir=None):
     """The recipe's `Dataset`, announced in a line."""
-    kind = kinds.package(kinds.kind_of(recipe.dataset))
-    dataset = kind.load(recipe.dataset, data_dir)
+    dataset = read(recipe, data_dir)
     sizes = (len(dataset.train), len(dataset.validation), len(dataset.test))
-    shape = "x".join(map(str, dataset.shape))
     print(
-        f"{dataset.name}: {shape}, {sizes[0]} train, {sizes[1]} validation, "
+        f"{dataset.name}: {dataset.form}, {sizes[0]} train, {sizes[1]} validation, "
         f"{sizes[2]} test; {dataset.source}"
     )
     return dataset
 
 
-def picture(recipe):
-    """The function that shows the recipe's samples to a person."""
-    return kinds.package(kinds.kind_of(recipe.dataset)).picture
+def picture(recipe, facts):
+    """The function that shows the recipe's samples to a person.
+
+    Args:
+        recipe: `ter_gan.recipes.Recipe`.
+        facts: dict, as `ter_gan.data.Dataset.facts`.
+    """
+    return functools.partial(kinds.package(recipe.kind).picture, **facts)
 
 
 def build(recipe, dataset):
     """The compiled model and the `Feed` of a recipe."""
-    feed = Feed(
-        dataset.train,
-        dataset.scaling,
-        batch_size=recipe.batch_size * recipe.critic_steps,
-        labels=recipe.classes,
-        seed=recipe.seed,
-    )
+    feed = kinds.package(recipe.kind).feed_of(recipe, dataset)
     feed.steps_per_epoch = recipe.steps_per_epoch or feed.steps_per_pass
     together = recipe.steps_per_execution if backends.replicas() == 1 else 1
     feed.steps_per_batch = largest_divisor(feed.steps_per_epoch, together)
     recipe = dataclasses.replace(recipe, steps_per_execution=feed.steps_per_batch)
-    return recipes.build(recipe, dataset.shape, dataset.classes), feed
+    return recipes.build(recipe, dataset.shape, dataset.classes, **dataset.facts), feed
 
 
 def largest_divisor(number, limit):
@@ -141,14 +146,33 @@ def restore(run, data_dir=None):
         the model, and the dict of `data.json`.
     """
     facts = run.data
-    gan = recipes.build(run.recipe, tuple(facts["shape"]), len(facts["class_names"]))
+    shape, classes = tuple(facts["shape"]), len(facts["class_names"])
+    gan = recipes.build(run.recipe, shape, classes, **facts["facts"])
     run.load_checkpoint(gan)
     return gan, facts
 
 
-def scaling_of(facts):
-    """The `Scaling` that `data.json` remembers."""
-    return Scaling(**facts["scaling"])
+def scaling_of(recipe, facts):
+    """The kind's `Scaling` that `data.json` remembers."""
+    return kinds.package(recipe.kind).Scaling(**facts["scaling"])
+
+
+def _begin(recipe, dataset, gan, run, run_dir):
+    """A new run, or one to go on with, and how far it has come."""
+    if run is None:
+        gan.prepare(dataset)
+        run, progress = _start(recipe, dataset, run_dir), {}
+    else:
+        progress = _resume(run, recipe, dataset, gan)
+    run.add_command(command_line())
+    print(f"run folder: {run.path}")
+    return run, progress
+
+
+def _samples(run, recipe, dataset):
+    shown = kinds.package(recipe.kind).SHOWN
+    show = picture(recipe, dataset.facts)
+    return Samples(run, dataset, show, shown, recipe.seed)
 
 
 def _start(recipe, dataset, run_dir):
@@ -163,9 +187,11 @@ def facts(dataset):
     return {
         "name": dataset.name,
         "shape": list(dataset.shape),
+        "form": dataset.form,
         "class_names": list(dataset.class_names or ()),
         "sizes": {name: len(getattr(dataset, name)) for name in splits},
         "scaling": dataclasses.asdict(dataset.scaling),
+        "facts": dataset.facts,
         "content_hash": dataset.content_hash,
         "source": dataset.source,
         "licence": dataset.licence,
@@ -192,19 +218,21 @@ def _tensorboard(run, wanted):
     )
 
 
+def _patience(recipe, gan, log):
+    wanted = recipe.patience and gan.players
+    return [Patience(log, gan.held_out, recipe.patience)] if wanted else []
+
+
 def _check_tensorboard():
     if importlib.util.find_spec("tensorboard") is None:
         raise UserError("--tensorboard needs its package: pip install tensorboard")
 
 
 def _fit(gan, feed, position, epochs, callbacks, checkpoints):
-    """Runs `fit`, twice if it begins inside an epoch; returns the exit code."""
+    """Runs `fit`, again for each phase; returns the exit code."""
     try:
         with checkpoints.catching_interrupts():
-            if position.step:
-                fit_to(position.epoch + 1, gan, feed, position, callbacks)
-            if position.epoch < epochs:
-                fit_to(epochs, gan, feed, position, callbacks)
+            fit(epochs, gan, feed, position, callbacks)
     except Interrupted as reason:
         path = checkpoints.run.path
         print(
@@ -219,6 +247,29 @@ def _fit(gan, feed, position, epochs, callbacks, checkpoints):
     return 0
 
 
+def _learned_at_once(gan, position, callbacks):
+    """The one epoch of a model that has learned already; returns the exit code."""
+    for callback in callbacks:
+        callback.set_model(gan)
+        callback.on_epoch_end(position.epoch, {})
+    return 0
+
+
+def fit(epochs, gan, feed, position, callbacks=()):
+    """Trains from where `position` stands until `epochs` epochs are done.
+
+    It stops and goes on where a phase ends. The arguments are those of `fit_to`, but
+    a callback must count the epochs: `ter_gan.callbacks.Checkpoints` does.
+    """
+    if position.step:
+        fit_to(position.epoch + 1, gan, feed, position, callbacks)
+    while position.epoch < epochs:
+        phases = [first for first in gan.phases.values() if first > position.epoch]
+        fit_to(min([*phases, epochs]), gan, feed, position, callbacks)
+        if gan.stop_training:
+            break
+
+
 def fit_to(epochs, gan, feed, position, callbacks=()):
     """Trains from where `position` stands until `epochs` epochs are done.
 
@@ -230,6 +281,7 @@ def fit_to(epochs, gan, feed, position, callbacks=()):
         position: `Position`, as `Position.of` makes it.
         callbacks: list of Keras callbacks that run after `position`.
     """
+    gan.enter(position.epoch)
     feed.first_step = position.epoch * feed.steps_per_epoch + position.step
     gan.fit(
         feed,
@@ -243,9 +295,9 @@ def fit_to(epochs, gan, feed, position, callbacks=()):
 
 
 def _finish(run, gan, recorder, camera, finished):
-    with run.replacing("generator.keras") as path:
-        generator = gan.averaged_generator or gan.generator
-        generator_file.save(path, generator, gan.latents)
+    if gan.players:
+        with run.replacing("generator.keras") as path:
+            gan.export(path)
     film(run)
     run.write("report.md", report.markdown(run))
     print(f"samples: {run.path}/samples   film: {run.path}/film.gif")

@@ -1,6 +1,8 @@
 """Small networks, scripted noise, processes: what several tests use."""
 
+import contextlib
 import importlib.util
+import io
 import os
 import subprocess
 import sys
@@ -8,10 +10,17 @@ from pathlib import Path
 
 import keras
 import numpy as np
+import pytest
 from keras import layers, ops
+
+from ter_gan import commands, recipes
 
 ROOT = Path(__file__).parents[1]
 TEST_BACKENDS = [b for b in ("tensorflow", "jax") if importlib.util.find_spec(b)]
+# To compile a step takes longer than to run it a few times; but JAX would compile
+# each of its operations alone.
+EAGER = keras.backend.backend() != "jax"
+COMPILE_FAST = {"XLA_FLAGS": "--xla_backend_optimization_level=0"}  # of a process
 
 
 class ScriptedNoise:
@@ -83,6 +92,44 @@ def ter_gan(*arguments, cwd=None, env=None, **options):
         timeout=300,
         **options,
     )
+
+
+def called(name, *arguments, cwd="."):
+    """What `ter_gan` returns, of the command called in this process.
+
+    It takes no start of Python and of a framework; the backend is this process's.
+    """
+    module = importlib.import_module(command(name)[-1])
+    if hasattr(module, "__path__"):
+        module = importlib.import_module(f"{module.__name__}.__main__")
+    out, err, words = io.StringIO(), io.StringIO(), [name, *map(str, arguments)]
+    keras.utils.clear_session(free_memory=False)  # names begin at 0, as if started
+    with (
+        contextlib.chdir(cwd),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+        pytest.MonkeyPatch.context() as patch,
+        pytest.raises(SystemExit) as end,
+    ):
+        patch.setattr(sys, "argv", words)
+        commands.run(module.main)
+    printed = out.getvalue(), err.getvalue()
+    return subprocess.CompletedProcess(words, end.value.code, *printed)
+
+
+@contextlib.contextmanager
+def eager(but=()):
+    """Within it recipes build models whose steps are not compiled, but for some."""
+    build = recipes.build
+
+    def build_eager(recipe, *arguments, **facts):
+        found = build(recipe, *arguments, **facts)
+        found.run_eagerly = EAGER and recipe.model not in but
+        return found
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(recipes, "build", build_eager)
+        yield
 
 
 def python(*arguments, env=None):

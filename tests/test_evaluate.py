@@ -120,6 +120,19 @@ def test_two_runs_stand_in_one_table(runs):
     assert found.runs[1].facts["loss"] == "wasserstein"
 
 
+def test_a_metric_that_one_of_two_runs_lacks_leaves_its_cell_empty(monkeypatch):
+    def measured(name, run, evaluator, bench, folder, strict):
+        return types.SimpleNamespace(results=strict)
+
+    monkeypatch.setattr(evaluate, "_evaluated", measured)
+    monkeypatch.setattr(training, "restore", lambda run: (run,))
+    judge = types.SimpleNamespace(bench=str, contribution=str)
+    for runs, strict in ((["a"], [True]), (["a", "b"], [False, False])):
+        runs = [types.SimpleNamespace(path=helpers.ROOT / each) for each in runs]
+        found = evaluate._measured(runs, judge, False, None)[0]
+        assert [each.results for each in found] == strict
+
+
 def test_the_same_run_twice_does_not_differ_and_has_two_names(runs, monkeypatch):
     monkeypatch.chdir(runs)
     found = evaluate.evaluate(

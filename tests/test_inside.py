@@ -13,6 +13,7 @@ from ter_gan.feed import Feed
 from ter_gan.models.gan import GAN
 from tests.helpers import compiled, same
 from tests.layer_viz.store.test_schema import check_record
+from tests.tables import small
 
 
 def dataset(classes=3, n=60):
@@ -62,23 +63,50 @@ OPTIONS = [
 ]
 
 
-@pytest.mark.parametrize("options", OPTIONS, ids=str)
+def images_made(**options):
+    """(model, feed, view) of a GAN of images."""
+    model, data = gan(**options), dataset()
+    feed = Feed(data.train, data.scaling, 8, labels=bool(model.classes))
+    return model, feed, inside.images(model, data)
+
+
+def rows_made():
+    """(model, feed, view) of a conditional GAN of rows, in packs."""
+    from ter_gan.tables import feed_of
+
+    data = small.table()
+    model = small.build("table-gan", data, steps_per_execution=1)
+    feed = feed_of(small.recipe("table-gan"), data)
+    return model, feed, inside.tables(model, data)
+
+
+def train(model, feed, recorders=()):
+    model.fit(feed, epochs=2, steps_per_epoch=3, verbose=0, callbacks=[*recorders])
+    return model.state()
+
+
+@pytest.mark.parametrize("options", [*OPTIONS, None], ids=str)
 def test_training_is_the_same_with_and_without_a_record(options, tmp_path):
-    states = []
-    for path in (None, tmp_path):
-        model, data = gan(**options), dataset()
-        feed = Feed(data.train, data.scaling, 8, labels=bool(model.classes))
-        recorders = [Recorder(path, inside.images(model, data))] if path else []
-        model.fit(feed, epochs=2, steps_per_epoch=3, verbose=0, callbacks=recorders)
-        states.append(model.state())
-    assert same(states[0].values(), states[1].values())
+    def make():
+        return rows_made() if options is None else images_made(**options)
+
+    model, feed, _ = make()
+    plain = train(model, feed)
+    model, feed, view = make()
+    recorded = train(model, feed, [Recorder(tmp_path, view)])
+    assert same(plain.values(), recorded.values())
     record = Record.find(tmp_path)
     assert record.epochs == [0, 1, 2]
     content = record.epoch(2)
-    assert {"D.real/d_conv", "D.fake/d_conv", "G/g_relu"} <= set(content["sheets"])
-    assert {"D.real/gradient", "D.fake/grad-cam"} <= set(content["maps"])
-    assert content["weights"]["G/g_image"]["gradient"] > 0
-    assert "image" in content["arriving"]
+    if options is None:
+        assert {"D.real/d_dense_1", "D.fake/d_dense_1"} <= set(content["sheets"])
+        assert content["weights"]["G/g_dense_1"]["gradient"] > 0
+        assert set(content["panels"]) == {"evidence-d", "marginals"}
+    else:
+        assert {"D.real/d_conv", "D.fake/d_conv", "G/g_relu"} <= set(content["sheets"])
+        assert {"D.real/gradient", "D.fake/grad-cam"} <= set(content["maps"])
+        assert content["weights"]["G/g_image"]["gradient"] > 0
+        assert "image" in content["arriving"]
     check_record(record)
 
 

@@ -195,4 +195,4 @@ def test_every_study_has_a_name():
 def test_points_are_no_images(tmp_path):
     (tmp_path / "config.json").write_text('{"dataset": "ring"}')
     message = error(ter_gan("latent", tmp_path))
-    assert "no images" in message and "ter_gan.film" in message
+    assert "which are points" in message and "ter_gan.film" in message

@@ -2,7 +2,7 @@ import pytest
 
 from ter_gan import recipes
 from ter_gan.errors import UserError
-from ter_gan.presets import FAMILY
+from ter_gan.presets import FAMILY, TEXT_FAMILY
 
 
 def test_defaults_of_the_main_job():
@@ -47,6 +47,42 @@ def test_mistakes(overrides, message):
 def test_every_model_names_its_paper():
     assert list(FAMILY) == list(recipes.MODELS)
     assert len({each.arxiv for each in FAMILY.values()}) == len(FAMILY)
+
+
+def test_every_model_of_text_names_its_paper_and_resolves_to_itself():
+    assert list(TEXT_FAMILY) == list(recipes.MODELS_OF["text"])
+    for model in TEXT_FAMILY:
+        recipe = recipes.resolve({"dataset": "grammar", "model": model, "seed": 3})
+        assert recipe.kind == "text" and recipe.model == model
+        assert recipes.resolve(recipe.asdict()) == recipe
+    assert recipes.resolve({"dataset": "grammar"}).model == "gru"
+
+
+@pytest.mark.parametrize(
+    "overrides, message",
+    [
+        ({"dataset": "grammar", "model": "dcgan"}, "made for images.*try --model gru"),
+        ({"dataset": "ring", "model": "gru"}, "made for text, and ring is none"),
+        ({"dataset": "grammar", "pack": 2}, "--pack has no meaning for gru"),
+        ({"dataset": "grammar", "network": "mlp"}, "--network has no meaning for gru"),
+        (
+            {"dataset": "mnist", "temperature": 2.0},
+            "--temperature has no meaning for dcgan",
+        ),
+        (
+            {"dataset": "ring", "max_length": 9},
+            "--max-length has no meaning for gan",
+        ),
+        ({"dataset": "grammar", "loss": "hinge"}, "--loss has no meaning for gru"),
+        (
+            {"dataset": "grammar", "model": "seqgan", "temperature": 0.5},
+            "--temperature has no meaning for seqgan",
+        ),
+    ],
+)
+def test_options_of_another_kind_are_refused(overrides, message):
+    with pytest.raises(UserError, match=message):
+        recipes.resolve(overrides)
 
 
 def test_two_time_scales():

@@ -1,26 +1,51 @@
-"""The main job through its real entry point, in processes of its own."""
+"""The main job through its commands, in processes of its own where they matter."""
 
 import importlib.util
 import json
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import time
+from pathlib import Path
 
+import keras
 import numpy as np
 import pytest
 
 from layer_viz.store import Record
+from ter_gan.runs import Run
 from tests import helpers
-from tests.helpers import ter_gan
+from tests.helpers import called, ter_gan
 
-RING = ("train", "--dataset", "ring", "--width", "16", "--steps-per-epoch", "20")
+SMALL = ("--width", "16", "--steps-per-epoch", "4", "--steps-per-execution", "1")
+RING = ("train", "--dataset", "ring", *SMALL)
+FOUR = ("--epochs", "4", "--average", "0.9", "--critic-steps", "2", "--dropout", "0.2")
+BARE = ("--layer-viz", "off")  # records nothing of the layers
 TIMES = {"images_per_second", "minutes"}
+pytestmark = pytest.mark.skipif(
+    keras.backend.backend() != "tensorflow", reason="commands choose their own backend"
+)
 
 
-def train(run, *options, **keywords):
-    return ter_gan(*RING, "--run-dir", run, *options, **keywords)
+def train(run, *options, command=called):
+    return command(*RING, "--run-dir", run, *options)
+
+
+def train_little(*options, **keywords):
+    """One epoch of two steps, not compiled, which must succeed."""
+    short = ("--epochs", "1", "--width", "8", "--steps-per-epoch", "2")
+    with helpers.eager():
+        result = called(*RING, *short, *BARE, *options, **keywords)
+    assert result.returncode == 0, result.stderr
+    return result
+
+
+def go_on(run, *options):
+    """Goes on with a run, which must succeed."""
+    result = called("train", "--resume", run, *options)
+    assert result.returncode == 0, result.stderr
 
 
 def state(run):
@@ -47,25 +72,37 @@ def assert_equal_runs(first, second):
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory):
-    """Per backend, an uninterrupted run of four epochs."""
-    runs = {}
-
-    def get(backend):
-        if backend not in runs:
-            path = tmp_path_factory.mktemp("whole") / backend
-            result = train(path, *FOUR, "--backend", backend)
-            assert result.returncode == 0, result.stderr
-            runs[backend] = path
-        return runs[backend]
-
-    return get
+    """An uninterrupted run of four epochs, in a process of its own."""
+    path = tmp_path_factory.mktemp("whole") / "run"
+    result = train(path, *FOUR, command=ter_gan)
+    assert result.returncode == 0, result.stderr
+    return path
 
 
-FOUR = ("--epochs", "4", "--average", "0.9", "--critic-steps", "2", "--dropout", "0.2")
+@pytest.fixture(scope="module")
+def first_half(tmp_path_factory):
+    """The same, but of two epochs."""
+    path = tmp_path_factory.mktemp("half") / "run"
+    assert train(path, *FOUR, "--epochs", "2", *BARE).returncode == 0
+    return path
+
+
+@pytest.fixture
+def half(first_half, tmp_path):
+    """A copy of it."""
+    return shutil.copytree(first_half, tmp_path / "run")
+
+
+@pytest.fixture(scope="module")
+def little(tmp_path_factory):
+    """A run of one epoch of another model."""
+    path = tmp_path_factory.mktemp("little") / "run"
+    train_little("--run-dir", path)
+    return path
 
 
 def test_a_run_folder_explains_itself(whole):
-    run = whole("tensorflow")
+    run = whole
     names = {path.name for path in run.iterdir()}
     assert names == {
         "config.json", "data.json", "environment.json", "command.txt", "metrics.csv",
@@ -85,12 +122,32 @@ def test_a_run_folder_explains_itself(whole):
     assert "ring" in (run / "report.md").read_text()
 
 
-def test_n_then_m_epochs_equal_n_plus_m(backend, whole, tmp_path):
-    run = tmp_path / "run"
-    train(run, *FOUR, "--backend", backend, "--epochs", "2")
-    result = ter_gan("train", "--resume", run, "--epochs", "4")
-    assert result.returncode == 0, result.stderr
-    assert_equal_runs(run, whole(backend))
+def test_n_then_m_epochs_equal_n_plus_m(half, whole):
+    go_on(half, "--epochs", "4", *BARE)
+    assert_equal_runs(half, whole)
+
+
+IN_TURN = """
+import json, sys
+from ter_gan import train
+for command in json.loads(sys.argv[1]):
+    assert train.main(command) == 0
+    sys.modules["keras"].utils.clear_session()  # names begin at 0, as if started
+"""
+
+
+@pytest.mark.skipif("jax" not in helpers.TEST_BACKENDS, reason="JAX is not installed")
+def test_n_then_m_epochs_equal_n_plus_m_on_jax(tmp_path):
+    whole, half = (str(tmp_path / name) for name in ("whole", "half"))
+    wanted = [*RING[1:], *FOUR, *BARE, "--backend", "jax", "--run-dir"]
+    commands = [
+        [*wanted, whole],
+        [*wanted, half, "--epochs", "2"],
+        ["--resume", half, "--epochs", "4", *BARE],
+    ]
+    helpers.python("-c", IN_TURN, json.dumps(commands), env=helpers.COMPILE_FAST)
+    assert Run.find(half).backend == "jax"
+    assert_equal_runs(Path(half), Path(whole))
 
 
 def wait_for(condition, process, seconds=120):
@@ -114,33 +171,31 @@ def start(run, *options):
 
 
 def test_kill_9_and_resume(whole, tmp_path):
-    run, backend = tmp_path / "run", "tensorflow"
-    process = start(run, *FOUR, "--backend", backend)
+    run = tmp_path / "run"
+    process = start(run, *FOUR)
     wait_for((run / "samples" / "epoch_0002.png").exists, process)
     process.kill()
     process.communicate()
     record = Record.find(run)
     assert record.epochs[0] == 0 and not record.manifest["complete"]
     assert all(record.epoch(number)["sheets"] for number in record.epochs)
-    result = ter_gan("train", "--resume", run)
-    assert result.returncode == 0, result.stderr
-    assert_equal_runs(run, whole(backend))
+    go_on(run)
+    assert_equal_runs(run, whole)
     record = Record.find(run)
     skipped = [each["epoch"] for each in record.manifest["skipped"]]  # if slow
     assert sorted(record.epochs + skipped) == [0, 1, 2, 3, 4]
     assert record.epochs[-1] == 4 and record.manifest["complete"]
 
 
-LONG = ("--epochs", "2", "--steps-per-epoch", "3000", "--steps-per-execution", "10")
+LONG = ("--epochs", "2", "--steps-per-epoch", "200", "--steps-per-execution", "10")
 
 
 def test_ctrl_c_saves_at_the_step_and_goes_on_exactly(tmp_path):
     stopped, whole = tmp_path / "stopped", tmp_path / "whole"
-    process = start(stopped, *LONG)
+    process = start(stopped, *LONG, *BARE)
     for line in process.stdout:
-        if "epoch 1/2" in line:
+        if "epoch 1/2" in line:  # after the first of 20 batches
             break
-    time.sleep(1)
     process.send_signal(signal.SIGINT)
     output = process.communicate(timeout=60)[0]
     assert process.returncode == 130
@@ -148,28 +203,26 @@ def test_ctrl_c_saves_at_the_step_and_goes_on_exactly(tmp_path):
     progress = json.loads(
         np.load(stopped / "checkpoints" / "last.npz")["progress"].tobytes()
     )
-    assert progress["epoch"] == 0 and 0 < progress["step"] < 3000
-    assert ter_gan("train", "--resume", stopped).returncode == 0
-    assert train(whole, *LONG).returncode == 0
+    assert progress["epoch"] == 0 and 0 < progress["step"] < 200
+    go_on(stopped, *BARE)
+    assert train(whole, *LONG, *BARE).returncode == 0
     assert_equal_runs(stopped, whole)
 
 
 def test_max_minutes_stops_cleanly(tmp_path):
-    result = train(tmp_path / "run", *LONG, "--max-minutes", "0.02")
+    with helpers.eager():
+        result = train(tmp_path / "run", *LONG, *BARE, "--max-minutes", "0.02")
     assert result.returncode == 0
     assert "Stopped by the time limit" in result.stdout
     assert (tmp_path / "run" / "film.gif").exists()
 
 
-def test_a_write_that_was_cut_off_leaves_the_run_usable(whole, tmp_path):
-    run = tmp_path / "run"
-    train(run, *FOUR, "--epochs", "2")
-    checkpoints = run / "checkpoints"
+def test_a_write_that_was_cut_off_leaves_the_run_usable(half, whole):
+    checkpoints = half / "checkpoints"
     (checkpoints / ".part.last.npz").write_bytes(b"half of it")
     os.replace(checkpoints / "last.npz", checkpoints / "kept.npz")  # between renames
-    result = ter_gan("train", "--resume", run, "--epochs", "4")
-    assert result.returncode == 0, result.stderr
-    assert_equal_runs(run, whole("tensorflow"))
+    go_on(half, "--epochs", "4", *BARE)
+    assert_equal_runs(half, whole)
 
 
 def error(result):
@@ -181,23 +234,20 @@ def error(result):
 
 
 def test_changed_hyper_parameters_are_refused_on_resume(whole):
-    run = whole("tensorflow")
-    before = state(run)
-    message = error(
-        ter_gan("train", "--resume", run, "--learning-rate", "0.5", "--backend", "jax")
-    )
+    before, wanted = state(whole), ("--learning-rate", "0.5", "--backend", "jax")
+    message = error(called("train", "--resume", whole, *wanted))
     assert "learning_rate: 0.001 in the run, 0.5 asked for" in message
     assert "backend: tensorflow in the run, jax asked for" in message
-    assert [k for k in before if not np.array_equal(before[k], state(run)[k])] == []
+    assert [k for k in before if not np.array_equal(before[k], state(whole)[k])] == []
 
 
 def test_a_finished_run_says_how_to_go_on(whole):
-    message = error(ter_gan("train", "--resume", whole("tensorflow")))
+    message = error(called("train", "--resume", whole))
     assert "finished its 4 epochs" in message and "--epochs" in message
 
 
 def test_a_folder_of_another_run_is_not_overwritten(whole):
-    assert "not empty" in error(train(whole("tensorflow")))
+    assert "not empty" in error(train(whole))
 
 
 @pytest.mark.parametrize(
@@ -208,20 +258,17 @@ def test_a_folder_of_another_run_is_not_overwritten(whole):
         (lambda data: b"PK not a checkpoint", "damaged or foreign"),
     ],
 )
-def test_a_damaged_checkpoint_is_named(damage, message, whole, tmp_path):
-    run = tmp_path / "run"
-    train(run, "--epochs", "1")
-    path = run / "checkpoints" / "last.npz"
+def test_a_damaged_checkpoint_is_named(damage, message, half):
+    path = half / "checkpoints" / "last.npz"
     path.write_bytes(damage(path.read_bytes()))
-    assert message in error(ter_gan("train", "--resume", run, "--epochs", "2"))
+    assert message in error(called("train", "--resume", half, "--epochs", "3"))
 
 
-def test_a_foreign_checkpoint_is_refused(whole, tmp_path):
-    run = tmp_path / "run"
-    train(run, "--epochs", "1", "--width", "8")
-    foreign = whole("tensorflow") / "checkpoints" / "last.npz"
+def test_a_foreign_checkpoint_is_refused(whole, little, tmp_path):
+    run = shutil.copytree(little, tmp_path / "run")
+    foreign = whole / "checkpoints" / "last.npz"
     (run / "checkpoints" / "last.npz").write_bytes(foreign.read_bytes())
-    message = error(ter_gan("train", "--resume", run, "--epochs", "9"))
+    message = error(called("train", "--resume", run, "--epochs", "9"))
     assert "belongs to another model" in message
 
 
@@ -251,48 +298,54 @@ def test_a_foreign_checkpoint_is_refused(whole, tmp_path):
     ],
 )
 def test_a_mistake_is_one_clear_line(options, expected, tmp_path):
-    result = ter_gan("train", *options, cwd=tmp_path)
+    result = called("train", *options, cwd=tmp_path)
     assert expected in error(result)
     assert not (tmp_path / "runs").exists()
 
 
+def test_a_mistake_is_one_line_and_exit_code_2(tmp_path):
+    error(ter_gan("train", "--dataset", "mnits", cwd=tmp_path))
+
+
 def test_no_permission(tmp_path):
     (tmp_path / "file").write_text("not a folder")
-    message = error(ter_gan(*RING, "--run-dir", tmp_path / "file" / "run"))
+    message = error(train(tmp_path / "file" / "run"))
     assert "Cannot write the run folder" in message and "--run-dir" in message
 
 
 def test_a_full_disk_is_one_clear_line_and_nothing_is_lost(tmp_path):
     run = tmp_path / "run"
-    train(run, "--epochs", "1", "--width", "64")
+    train_little("--run-dir", run, "--width", "128")
     before = state(run)
 
     def small_disk():
-        resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))  # no checkpoint
 
-    result = ter_gan("train", "--resume", run, "--epochs", "2", preexec_fn=small_disk)
+    again = ("train", "--resume", run, "--epochs", "2", *BARE)
+    result = ter_gan(*again, preexec_fn=small_disk)
     assert "Free some space" in error(result)
     assert before.keys() == state(run).keys()
     assert [k for k in before if not np.array_equal(before[k], state(run)[k])] == []
 
 
 def test_tensorboard_is_an_extra(tmp_path):
-    result = train(tmp_path / "run", "--epochs", "1", "--tensorboard")
+    wanted = ("--run-dir", tmp_path / "run", "--tensorboard")
     if importlib.util.find_spec("tensorboard"):
+        train_little(*wanted)
         assert list((tmp_path / "run" / "tensorboard").rglob("events*"))
     else:
-        assert "pip install tensorboard" in error(result)
+        assert "pip install tensorboard" in error(called(*RING, *wanted))
 
 
 def test_help_groups_shows_defaults_and_ends_with_examples():
-    text = ter_gan("train", "--help").stdout
+    text = called("train", "--help").stdout
     for part in ("networks:", "objective:", "optimisation:", "run:", "[0.0002]"):
         assert part in text
     assert text.rstrip().splitlines()[-1].lstrip().startswith("python -m ter_gan.train")
 
 
 def test_dry_run_shows_recipe_networks_and_cost_and_trains_nothing(tmp_path):
-    result = ter_gan("train", "--dataset", "ring", "--dry-run", cwd=tmp_path)
+    result = called("train", "--dataset", "ring", "--dry-run", cwd=tmp_path)
     assert result.returncode == 0, result.stderr
     for part in ('"loss": "non-saturating"', "g_dense_1", "d_logit", "parameters"):
         assert part in result.stdout
@@ -301,17 +354,17 @@ def test_dry_run_shows_recipe_networks_and_cost_and_trains_nothing(tmp_path):
 
 
 def test_config_of_a_run_repeats_it_and_options_override(whole, tmp_path):
-    config = whole("tensorflow") / "config.json"
-    result = ter_gan(
-        "train", "--config", config, "--epochs", "1", "--run-dir", tmp_path / "run"
+    config, run = whole / "config.json", tmp_path / "run"
+    result = called(
+        *("train", "--config", config, "--epochs", "1", "--run-dir", run, *BARE)
     )
     assert result.returncode == 0, result.stderr
-    first = rows(whole("tensorflow"))[0]
-    assert rows(tmp_path / "run") == [first]
-    assert json.loads((tmp_path / "run" / "config.json").read_text())["epochs"] == 1
+    first = rows(whole)[0]
+    assert rows(run) == [first]
+    assert json.loads((run / "config.json").read_text())["epochs"] == 1
 
 
 def test_run_folders_are_numbered(tmp_path):
     for number in (1, 2):
-        ter_gan(*RING, "--epochs", "1", cwd=tmp_path)
+        train_little(cwd=tmp_path)
         assert (tmp_path / "runs" / f"{number:05d}-ring-gan" / "report.md").exists()

@@ -18,12 +18,10 @@ def results(data, plan, seed, trained, verdicts):
         verdicts: dict from a network's name to its `scores.Verdict` on the
             test split.
     """
-    environment = runs.environment()
-    environment["hardware"] = f"{environment.pop('cpu_cores')} CPU cores"
     return {
         "command": f"python -m experiments.cnn_classifier --dataset {data.name} "
         f"--epochs {plan.epochs} --seed {seed}",
-        "environment": environment,
+        "environment": runs.environment(),
         "data": {
             "name": data.name,
             "sha256": data.content_hash,

@@ -32,6 +32,8 @@ class Outcome:
             pictures have a logarithmic axis.
         event: bool. Whether it is 1 where something happened and 0 where not:
             then shares of seeds are tested, not medians.
+        optional: bool. Whether some cells have no such thing: then `nan` does not
+            mean that a trial diverged.
     """
 
     label: str
@@ -40,6 +42,7 @@ class Outcome:
     worst: float | None = None
     log: bool = False
     event: bool = False
+    optional: bool = False
 
     @property
     def axis(self):
@@ -164,10 +167,17 @@ def film_key(cell, seed):
     return f"{cell_key(cell)},seed={seed}"
 
 
-def backend_of(experiment):
-    """The name of the Keras backend of an experiment, or `None`."""
+def backend_of(experiment, wanted=None):
+    """The name of the Keras backend of an experiment, or `None`.
+
+    Args:
+        experiment: `Experiment`.
+        wanted: str, counts more than what the experiment says, where it needs one.
+    """
     if experiment.backend != "auto":
-        return experiment.backend
+        return experiment.backend and (wanted or experiment.backend)
+    if wanted:
+        return wanted
     return "jax" if importlib.util.find_spec("jax") else "tensorflow"
 
 
@@ -269,11 +279,20 @@ def _check_comparison(experiment):
                 f"The comparison {about.title!r} has a column {name!r}; known "
                 f"outcomes: {', '.join(experiment.outcomes)}."
             )
+    if about.scatter:
+        _check_scatter(experiment, about)
     settings = [experiment.settings(cell) for cell in experiment.cells]
     conditions = [row.where for row in about.rows if not row.label]
     for where in [*conditions, *([about.floor] if about.floor else [])]:
         if not any(matches(each, where) for each in settings):
             raise ValueError(f"{about.title!r}: no cell has {describe(where)}.")
+
+
+def _check_scatter(experiment, about):
+    if len(about.scatter) != 2 or not set(about.scatter) <= set(experiment.outcomes):
+        raise ValueError(f"A scatter has two outcomes, received {about.scatter}.")
+    if about.split:
+        raise ValueError("A comparison is split or has a scatter, received both.")
 
 
 def _sorted(values):

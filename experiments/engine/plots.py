@@ -41,9 +41,13 @@ def picture(claim, table, path):
         axes.set_axisbelow(True)
         axes.spines[["top", "right"]].set_visible(False)
         draw(test, axes, table, LETTERS // len(panels))
+    save(figure, path)
+
+
+def save(figure, path):
+    """Writes a figure as a small PNG file: 64 colours do for dots and letters."""
     drawn = io.BytesIO()
     figure.savefig(drawn, format="png")
-    # 64 colours are enough for dots and letters, and a third of the bytes.
     small = Image.open(drawn).convert("RGB").quantize(64)
     with replacing(path) as part:
         small.save(part, "PNG", optimize=True)

@@ -8,6 +8,7 @@ from experiments.engine.claims import number
 from experiments.engine.table import matches
 from ter_gan.errors import UserError
 
+RESULTS = "../experiments/results/"  # seen from docs/results.md
 NEEDED = ("name", "command", "environment", "wall_minutes")
 
 
@@ -43,6 +44,8 @@ class Comparison:
         floor: dict, a condition: the cell that measured real data; `None`: none.
         name: str, the setting whose value names a row.
         split: str, a setting; one table for each of its values. Empty: one table.
+        scatter: pair of names of outcomes: a picture with a dot for each row, the
+            first outcome across. Empty: no picture.
     """
 
     title: str
@@ -53,6 +56,7 @@ class Comparison:
     floor: dict | None = None
     name: str = "arm"
     split: str = ""
+    scatter: tuple = ()
 
     def asdict(self):
         """dict for JSON."""
@@ -70,21 +74,39 @@ def chapter(found):
             protocol.
     """
     check(found)
-    return f"## {found['comparison']['title']}\n\n{tables(found)}\n\n{_made(found)}"
+    told = tables(found, RESULTS)
+    return f"## {found['comparison']['title']}\n\n{told}\n\n{_made(found)}"
 
 
-def tables(found):
-    """The tables of a chapter, with protocol, sources and why numbers differ."""
+def tables(found, folder=""):
+    """The tables of a chapter, with protocol, sources and why numbers differ.
+
+    Args:
+        found: dict of `report.results`.
+        folder: str, ends with `/`: where the picture lies, seen from the text.
+    """
     about, missing = found["comparison"], _missing(found)
-    parts = [about["protocol"]]
+    parts = [about["protocol"], _picture(found, folder)]
     for value in _values_of_split(found):
-        parts += [f"**{value}**" if value is not None else "", _table(found, value)]
+        parts += [_heading(about["split"], value), _table(found, value)]
     parts += [
         f"Not measured yet: {', '.join(missing)}." if missing else "",
         f"Why they differ: {about['why']}" if about["why"] else "",
         _sources(about),
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def _heading(split, value):
+    """A name stands for itself; a number says of what."""
+    if value is None:
+        return ""
+    return f"**{value}**" if isinstance(value, str) else f"**{split} = {value}**"
+
+
+def _picture(found, folder):
+    name = found.get("scatter")
+    return f"![{found['comparison']['title']}]({folder}{name})" if name else ""
 
 
 def check(found):
@@ -132,7 +154,7 @@ def _table(found, value):
         settings = found["definition"]["base"] | cell
         trials = [each for each in found["trials"] if each["cell"] == cell]
         if trials:
-            lines.append(_line(about, settings, trials))
+            lines.append(_line(about, outcomes, settings, trials))
     lines += [
         _line_of_others(about, row)
         for row in about["rows"]
@@ -160,7 +182,7 @@ def _has_published(about, name):
     return any(name in row["values"] for row in about["rows"])
 
 
-def _line(about, settings, trials):
+def _line(about, outcomes, settings, trials):
     beside = [
         row
         for row in about["rows"]
@@ -169,7 +191,8 @@ def _line(about, settings, trials):
     label = str(settings[about["name"]])
     cells = [f"*{label}*" if _is_floor(about, settings) else label, str(len(trials))]
     for name in about["columns"]:
-        cells.append(_mean([each["outcomes"][name] for each in trials]))
+        values = [each["outcomes"][name] for each in trials]
+        cells.append(_mean(values, outcomes[name].get("optional", False)))
         if _has_published(about, name):
             found = [row["values"][name] for row in beside if name in row["values"]]
             cells.append("; ".join(found) or "–")
@@ -185,10 +208,11 @@ def _line_of_others(about, row):
     return f"| {' | '.join(cells)} |"
 
 
-def _mean(values):
+def _mean(values, optional=False):
     """`"mean ± standard error"` of the seeds; diverged ones are counted apart."""
     known = [each for each in values if each is not None]
-    lost = f" ({len(values) - len(known)} diverged)" if len(known) < len(values) else ""
+    diverged = 0 if optional else len(values) - len(known)
+    lost = f" ({diverged} diverged)" if diverged else ""
     if not known:
         return f"–{lost}"
     mean = statistics.fmean(known)
@@ -222,5 +246,5 @@ def _made(found):
         f"Mean and standard error over the seeds. Made by `{found['command']}`: "
         f"{len(found['trials'])} trials in {found['wall_minutes']} wall minutes on "
         f"{environment['hardware']}; Python {environment['python']}, {versions}. "
-        f"[All numbers](../experiments/results/{found['name']}.md)."
+        f"[All numbers]({RESULTS}{found['name']}.md)."
     )

@@ -1,8 +1,9 @@
-"""What came out: `results.json`, `results.md`, and a picture for each claim."""
+"""What came out: `results.json`, `results.md`, and their pictures."""
 
 import json
 import math
 import statistics
+from collections import Counter
 from pathlib import Path
 
 from experiments.engine import published
@@ -24,8 +25,6 @@ def results(name, study):
         study: `trials.Study`, planned.
     """
     experiment, table = study.experiment, study.table()
-    environment = runs.environment()
-    environment["hardware"] = f"{environment.pop('cpu_cores')} CPU cores"
     return {
         "format": FORMAT,
         "name": name,
@@ -33,7 +32,7 @@ def results(name, study):
         "notes": experiment.notes,
         "smoke": study.smoke,
         "command": " ".join(runs.command_line()),
-        "environment": environment,
+        "environment": merged(study.environments() or [runs.environment()]),
         "wall_minutes": round(study.wall_seconds() / 60, 2),
         "definition": _definition(study),
         "trials": [
@@ -54,11 +53,39 @@ def results(name, study):
         "claims": [_claim(name, study, claim, table) for claim in experiment.claims],
         "makes_films": experiment.films,
         "comparison": experiment.comparison and experiment.comparison.asdict(),
+        "scatter": scatter_name(name) if _has_scatter(experiment) else None,
     }
 
 
+def merged(environments):
+    """One environment of many trials; where they differ, each value is named.
+
+    Args:
+        environments: list of dicts of `ter_gan.runs.environment`, one per trial.
+    """
+    counts = Counter(each["hardware"] for each in environments)
+    hardware = [
+        f"{name} ({count} trials)" if len(counts) > 1 else name
+        for name, count in counts.items()
+    ]
+    packages = dict.fromkeys(name for each in environments for name in each["packages"])
+    versions = {
+        name: _different(each["packages"].get(name) for each in environments)
+        for name in packages
+    }
+    same = ("python", "platform", "machine")
+    return {name: _different(each[name] for each in environments) for name in same} | {
+        "packages": versions,
+        "hardware": "; ".join(hardware),
+    }
+
+
+def _different(values):
+    return ", ".join(dict.fromkeys(value for value in values if value))
+
+
 def write(out, found, study):
-    """Writes `results.json`, `results.md` and `NAME_ID.png` into a folder."""
+    """Writes `results.json`, `results.md` and their pictures into a folder."""
     out = Path(out)
     _pictures(out, found["name"], study)
     write_text(out / "results.json", json.dumps(found, indent=1) + "\n")
@@ -80,6 +107,14 @@ def commit(found, study):
 
 def picture_name(name, claim_id):
     return f"{name}_{claim_id}.png"
+
+
+def scatter_name(name):
+    return f"{name}_scatter.png"
+
+
+def _has_scatter(experiment):
+    return bool(experiment.comparison and experiment.comparison.scatter)
 
 
 def markdown(found):
@@ -136,11 +171,13 @@ def seeds(verdict):
 
 
 def _pictures(folder, name, study):
-    from experiments.engine import plots  # matplotlib, which workers do not need
+    from experiments.engine import plots, scatter  # matplotlib: not for workers
 
     table = study.table()
     for claim in study.experiment.claims:
         plots.picture(claim, table, folder / picture_name(name, claim.id))
+    if _has_scatter(study.experiment):
+        scatter.picture(study.experiment.comparison, table, folder / scatter_name(name))
 
 
 def _definition(study):
@@ -159,6 +196,7 @@ def _definition(study):
                 "better": outcome.better,
                 "worst": outcome.worst,
                 "log": outcome.log,
+                "optional": outcome.optional,
             }
             for name, outcome in experiment.outcomes.items()
         },

@@ -22,6 +22,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from experiments.engine.experiment import cell_key, film_key
 from experiments.engine.table import Row, Table
+from ter_gan import runs
 from ter_gan.errors import UserError
 
 HEARTBEAT = 3  # seconds
@@ -228,6 +229,7 @@ class Study:
         seconds = time.perf_counter() - begin
         measured = {"settings": settings, "outcomes": outcomes, "curves": curves}
         trial.set_user_attr("measured", measured)
+        trial.set_user_attr("environment", runs.environment())
         return seconds
 
     def _has_older_twin(self, trial):
@@ -256,6 +258,11 @@ class Study:
         places = set(self.places)
         trials = self._trials((TrialState.COMPLETE,))
         return {_place(trial): trial for trial in trials if _place(trial) in places}
+
+    def environments(self):
+        """list of the environments of the finished trials that have one."""
+        known = [trial.user_attrs for trial in self.finished().values()]
+        return [each["environment"] for each in known if "environment" in each]
 
     def failed(self):
         """dict from (cell's key, seed) to what went wrong, where nothing came."""

@@ -1,18 +1,17 @@
 """Processes that measure waiting trials, and the lines that show it."""
 
-import contextlib
 import dataclasses
 import multiprocessing
 import os
 import signal
 import socket
 import sys
-import tempfile
 import time
 import uuid
 from multiprocessing import connection
 from pathlib import Path
 
+from experiments.engine import shared
 from experiments.engine.experiment import backend_of, cell_key, film_key, load
 from experiments.engine.trials import GRACE, HEARTBEAT, Study, open_storage
 from ter_gan import commands
@@ -21,6 +20,9 @@ from ter_gan.errors import UserError, unknown
 # Threads of BLAS, TensorFlow and XLA; they are read when these are imported.
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 THREADS += ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "NPROC")
+
+# JAX rounds the factors of products on some accelerators unless told otherwise.
+EXACT = ("JAX_DEFAULT_MATMUL_PRECISION", "highest")
 
 WORKING_LIFE = 120  # seconds of a worker
 
@@ -34,6 +36,7 @@ class Task:
         url: str, the storage.
         smoke: bool.
         films: tuple of a folder and seeds per cell, or `None`.
+        backend: str, in the place of the experiment's, or `None`.
         heartbeat, grace: int, seconds; see `trials`.
     """
 
@@ -41,6 +44,7 @@ class Task:
     url: str
     smoke: bool = False
     films: tuple | None = None
+    backend: str | None = None
     heartbeat: int = HEARTBEAT
     grace: int = GRACE
 
@@ -99,15 +103,15 @@ def run(tasks, studies, jobs, show, log):
     Returns:
         List of the exit codes of workers that died.
     """
-    with _shared_compilations():
+    with shared.folder():
         return _run(tasks, studies, jobs, show, log)
 
 
 def _run(tasks, studies, jobs, show, log):
-    _share_cores(jobs)
+    share_cores(jobs)
     groups, died = {}, []
     for task, study in zip(tasks, studies):
-        backend = backend_of(study.experiment)
+        backend = backend_of(study.experiment, task.backend)
         groups.setdefault(backend, []).append((task, study))
     for backend, pairs in groups.items():
         wanted = [task for task, study in pairs if study.open()]
@@ -194,28 +198,11 @@ def _use(backend, names):
             f"One of {', '.join(names)} imports Keras at the top of its module; "
             f"import it inside measure, so that the backend {backend} can be chosen."
         )
+    os.environ.setdefault(*EXACT)  # numbers must not depend on the device
     commands.use_backend(backend)
 
 
-@contextlib.contextmanager
-def _shared_compilations():
-    """Lets the seeds of a cell share what JAX compiled: half of a small trial."""
-    with tempfile.TemporaryDirectory() as folder:
-        wanted = {
-            "JAX_COMPILATION_CACHE_DIR": folder,
-            "JAX_PERSISTENT_COMPILATION_CACHE_MIN_COMPILE_TIME_SECS": "0.3",
-            "JAX_PERSISTENT_COMPILATION_CACHE_MIN_ENTRY_SIZE_BYTES": "0",
-        }
-        new = {k: v for k, v in wanted.items() if k not in os.environ}
-        os.environ |= new
-        try:
-            yield
-        finally:
-            for name in new:
-                del os.environ[name]
-
-
-def _share_cores(jobs):
+def share_cores(jobs):
     """Gives each worker its part of the cores, so that they do not fight."""
     threads = max((os.cpu_count() or 1) // jobs, 1)
     for name in THREADS:

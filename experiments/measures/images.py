@@ -29,8 +29,8 @@ def measure(settings, seed, film=None):
     """
     from ter_gan import images, recipes, training
     from ter_gan.callbacks import Position
-    from ter_gan.callbacks.health import spread
     from ter_gan.data import Scaling
+    from ter_gan.models.vital_signs import spread
 
     settings = dict(settings)
     real_range = settings.pop("real_range", "[-1, 1]")

@@ -1,9 +1,9 @@
 """A GAN of images, trained for some steps and measured as by `ter_gan.evaluate`."""
 
 import dataclasses
-import time
 
 from experiments.engine import Outcome
+from experiments.measures import cost
 
 METRICS = ("fd", "kid", "precision", "recall", "density", "coverage")
 OUTCOMES = {
@@ -20,12 +20,11 @@ OUTCOMES = {
     "ssim": Outcome("likeness of pairs", "SSIM"),
     "label_agreement": Outcome("label agreement", "share", "more", worst=0.0),
 }
-COSTS = {
-    "generator_parameters": Outcome("parameters of G"),
-    "discriminator_parameters": Outcome("parameters of D"),
-    "steps": Outcome("updates of G"),
-    "cpu_minutes": Outcome("training time", "CPU minutes", "less"),
-}
+COSTS = {  # real data have none
+    "generator_parameters": Outcome("parameters of G", optional=True),
+    "discriminator_parameters": Outcome("parameters of D", optional=True),
+    "steps": Outcome("updates of G", optional=True),
+} | cost.OUTCOMES
 OWN = ("n", "train_images", "real", "steps")  # settings that no recipe has
 SMOKE = {"steps": 2, "width": 4, "hidden": 0, "n": 150}
 
@@ -80,14 +79,16 @@ def trained(settings, seed, change=None):
     dataset = fewer(dataset, own["train_images"], seed)
     dataset = change(dataset) if change else dataset
     gan, feed = training.build(recipe, dataset)
-    begin = time.process_time()
-    if own["steps"] and not own["real"]:
+    if own["real"]:
+        return gan, dataset, own, dict.fromkeys(COSTS, float("nan"))
+    spent = cost.clock()
+    if own["steps"]:
         training.fit_to(1, gan, feed, Position.of(feed))
     costs = {
         "generator_parameters": gan.generator.count_params(),
         "discriminator_parameters": gan.full_discriminator.count_params(),
         "steps": own["steps"],
-        "cpu_minutes": (time.process_time() - begin) / 60,
+        "cpu_minutes": spent(),
     }
     return gan, dataset, own, costs
 

@@ -5,13 +5,12 @@ from collections.abc import Callable
 
 import numpy as np
 
+from ter_gan.evaluation import frechet, manifold
 from ter_gan.images.evaluation.table import METRICS
 from ter_gan.images.features import Features
 from ter_gan.images.metrics import (
     classes,
-    frechet,
     kernel,
-    manifold,
     originality,
     perceptual,
     score,

@@ -24,12 +24,10 @@ def results(data, network, n, seed, tables, seconds, smoke):
         seconds: float, wall time.
         smoke: bool.
     """
-    environment = runs.environment()
-    environment["hardware"] = f"{environment.pop('cpu_cores')} CPU cores"
     return {
         "format": FORMAT,
         "command": " ".join(runs.command_line()),
-        "environment": environment,
+        "environment": runs.environment(),
         "smoke": smoke,
         "seed": seed,
         "wall_minutes": round(seconds / 60, 2),

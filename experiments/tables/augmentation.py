@@ -101,10 +101,15 @@ EXPERIMENT = Experiment(
         "dataset": "mnist",
         "model": "cgan",
         "augment": "color+translation+cutout",
-        "steps": 1_500,
+        "width": 16,
+        "hidden": 64,
+        "steps": 3_000,
         "classifier_steps": 800,
     },
-    vary={"images": (100, 500, 1000), "rare": (False, True)},
+    cells=(
+        *({"images": n, "rare": False} for n in (100, 500, 1000)),
+        {"images": 500, "rare": True},
+    ),
     outcomes=OUTCOMES,
     seeds=5,
     backend="tensorflow",
@@ -112,7 +117,8 @@ EXPERIMENT = Experiment(
     smoke={"steps": 2, "classifier_steps": 2, "width": 4, "hidden": 0},
     smoke_cells=1,
     notes="The GAN sees the same few labelled images as the classifier, no others: it "
-    "is a conditional DCGAN with DiffAugment. In a batch of the classifier half of the "
+    "is a conditional DCGAN with 16 filters in the first layer and DiffAugment, 3,000 "
+    "updates. In a batch of the classifier half of the "
     "images are real, half generated. Rare classes: 7, 8 and 9 have a tenth of the "
     "images of the others. Beside it the same classifier on real images that are moved "
     "by up to two pixels, which costs nothing.",

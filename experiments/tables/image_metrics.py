@@ -41,8 +41,9 @@ def measure(settings, seed, film=None):
     from experiments.planted_failures import failures
     from ter_gan import images
     from ter_gan.data import split_off
+    from ter_gan.evaluation import frechet
     from ter_gan.images import features
-    from ter_gan.images.metrics import frechet, perceptual, score
+    from ter_gan.images.metrics import perceptual, score
 
     data, n = images.load(settings["dataset"]), settings["n"]
     network = features.get(features.default(data.name, data.shape))

@@ -22,7 +22,7 @@ MLP = {
 PLAIN = {"normalisation": "none", "generator_normalisation": "none"}
 CONVOLUTIONS = {"width": 16, "hidden": 64}
 RESIDUAL = {"network": "resnet", "generator_width": 23, "discriminator_width": 52}
-WIDTHS, LATENTS = (4, 8, 16, 32, 64), (2, 8, 20, 64, 200)
+WIDTHS, LATENTS = (4, 8, 16, 32), (2, 8, 20, 64, 200)
 ARMS = {
     "real data": {"real": True},
     "MLP": MLP | {"dropout": 0.0} | PLAIN,
@@ -67,7 +67,10 @@ EXPERIMENT = Experiment(
     cells=CELLS,
     outcomes=quality.outcomes(*quality.METRICS),
     seeds=3,
-    more_seeds=(({"arm": "real data"}, 1),),
+    more_seeds=(
+        ({"arm": "real data"}, 1),
+        ({"arm": ("64 latents", "200 latents")}, 7),
+    ),
     backend="tensorflow",
     films=False,
     smoke={"steps": 2, "n": 150},

@@ -19,6 +19,8 @@ SCRIPTS = (
     "layers.js",
     "unit.js",
     "why.js",
+    "texts.js",
+    "tables.js",
     "app.js",
 )
 MARK = '<meta name="generator" content="layer_viz gallery">'
@@ -161,6 +163,10 @@ def _scales(every):
                     max(scale, sheet["scale"]),
                     signed or sheet["zero"] == 128,
                 )
+        for name, panel in content.get("panels", {}).items():
+            scale, _ = found.get(f"panels/{name}", (0, False))
+            signed = panel["form"] == "strips"
+            found[f"panels/{name}"] = (max(scale, panel["scale"]), signed)
     return found
 
 

@@ -1,9 +1,10 @@
 """The only code that knows a framework.
 
-A framework gives three things; everything else is written once, with
+A framework gives four things; everything else is written once, with
 `keras.ops`, in stateful Keras style:
 
 - `minimize(loss_fn, variables, optimizer)`: one player's update.
+- `each_gradient(loss_fn, variables, *rows)`: that of each row's loss, for privacy.
 - `gradient(fn, x)`: d sum(fn(x)) / dx, for penalties and saliency; x may be a
   list of tensors.
 - `TrainStep`: what lets `keras.Model.fit` run `adversarial_step`.
@@ -27,15 +28,19 @@ if name not in ("tensorflow", "jax", "torch"):
 _backend = importlib.import_module(f"ter_gan.backends.{name}")
 
 minimize = _backend.minimize
+each_gradient = _backend.each_gradient
 gradient = _backend.gradient
 TrainStep = _backend.TrainStep
 replica_id = _backend.replica_id
 replicas = _backend.replicas
 devices = _backend.devices
+accelerator = _backend.accelerator
 
 __all__ = [
     "TrainStep",
+    "accelerator",
     "devices",
+    "each_gradient",
     "frozen",
     "gradient",
     "is_random_state",

@@ -70,6 +70,21 @@ def gradient(fn, x):
     return jax.grad(lambda x: ops.sum(frozen(fn, x)))(x)
 
 
+def each_gradient(loss_fn, variables, *rows):
+    """See `ter_gan.backends.tensorflow.each_gradient`."""
+    outer = get_stateless_scope()
+
+    def pure(values, row):
+        inner = _Recording()
+        inner.state_mapping = dict(outer.state_mapping) if outer else {}
+        inner.state_mapping |= {id(v): value for v, value in zip(variables, values)}
+        with inner:
+            return loss_fn(*(part[None] for part in row))
+
+    values = [variable.value for variable in variables]
+    return jax.vmap(jax.grad(pure), in_axes=(None, 0))(values, rows)
+
+
 class _Optimizers:
     """Stands where `fit` expects one optimizer: it carries its variables."""
 
@@ -149,6 +164,12 @@ def devices(wanted="auto"):
         yield f"{len(found)} × {found[0].device_kind} (JAX)"
     if len(found) > 1:
         keras.distribution.set_distribution(None)
+
+
+def accelerator():
+    """See `ter_gan.backends.tensorflow.accelerator`."""
+    device = jax.devices()[0]
+    return None if device.platform == "cpu" else device.device_kind
 
 
 def _device(name, found):

@@ -35,6 +35,25 @@ def gradient(fn, x):
     return tape.gradient(y, x)
 
 
+def each_gradient(loss_fn, variables, *rows):
+    """The gradient of each row's loss alone: list of tensors `(n, *shape)`.
+
+    Args:
+        loss_fn: function of one row of each of `rows`, `(1, …)`, to a scalar.
+        variables: list of `keras.Variable`.
+        *rows: tensors `(n, …)`.
+    """
+    values = [variable.value for variable in variables]
+
+    def of_one(row):
+        with tf.GradientTape(watch_accessed_variables=False) as tape:
+            tape.watch(values)
+            loss = loss_fn(*(part[None] for part in row))
+        return tape.gradient(loss, values)
+
+    return tf.vectorized_map(of_one, rows)
+
+
 class TrainStep:
     """Lets `fit` run `adversarial_step` as the training step.
 
@@ -87,6 +106,12 @@ def devices(wanted="auto"):
     scope, description = _scope(wanted.lower())
     with scope:
         yield description
+
+
+def accelerator():
+    """The name of the GPU or TPU that trains unless told otherwise; `None`: the CPU."""
+    found = [d for kind in ("TPU", "GPU") for d in tf.config.list_logical_devices(kind)]
+    return _describe(found[0].name.removeprefix("/device:")) if found else None
 
 
 def _scope(wanted):

@@ -32,6 +32,16 @@ def gradient(fn, x):
     return keras.tree.pack_sequence_as(x, found)
 
 
+def each_gradient(loss_fn, variables, *rows):
+    """See `ter_gan.backends.tensorflow.each_gradient`; one row after the other."""
+    values = [variable.value for variable in variables]
+    found = [
+        torch.autograd.grad(loss_fn(*(part[None] for part in row)), values)
+        for row in zip(*rows)
+    ]
+    return [torch.stack(each) for each in zip(*found)]
+
+
 def _leaf(x):
     """A tensor that a gradient can be taken of, still part of its own graph."""
     x = ops.convert_to_tensor(x)
@@ -71,3 +81,8 @@ def devices(wanted="auto"):
             f"received --device {wanted}. Use --device auto."
         )
     yield f"{kind} (PyTorch, best effort)"
+
+
+def accelerator():
+    """See `ter_gan.backends.tensorflow.accelerator`."""
+    return torch.cuda.get_device_name() if torch.cuda.is_available() else None

@@ -4,6 +4,7 @@ from ter_gan.callbacks.bar import Bar
 from ter_gan.callbacks.checkpoints import Checkpoints, Interrupted
 from ter_gan.callbacks.health import Health, NotFinite
 from ter_gan.callbacks.log import Log
+from ter_gan.callbacks.patience import Patience
 from ter_gan.callbacks.position import Position
 from ter_gan.callbacks.samples import Samples
 
@@ -14,6 +15,7 @@ __all__ = [
     "Interrupted",
     "Log",
     "NotFinite",
+    "Patience",
     "Position",
     "Samples",
 ]

@@ -7,7 +7,7 @@ import keras
 
 
 class Bar(keras.callbacks.Callback):
-    """Shows the step, the time left, the losses and images per second.
+    """Shows the step, the time left, the losses and samples per second.
 
     On a terminal or in a notebook one line is redrawn; elsewhere a line is
     printed every `interval` seconds.
@@ -15,12 +15,13 @@ class Bar(keras.callbacks.Callback):
     Args:
         position: `Position`.
         epochs: int. Epochs of the whole run.
+        noun: str. What the samples are, e.g. `"images"`.
         interval: float. Seconds between two looks.
     """
 
-    def __init__(self, position, epochs, interval=None, stream=None):
+    def __init__(self, position, epochs, noun="samples", interval=None, stream=None):
         super().__init__()
-        self.position, self.epochs = position, epochs
+        self.position, self.epochs, self.noun = position, epochs, noun
         self.stream = stream or sys.stdout
         in_notebook = type(self.stream).__module__.startswith("ipykernel")
         self.redraw = self.stream.isatty() or in_notebook
@@ -52,7 +53,7 @@ class Bar(keras.callbacks.Callback):
         return (
             f"epoch {position.epoch + 1}/{self.epochs} "
             f"[{'#' * done}{'.' * (20 - done)}] {self._time(share)} "
-            f"{position.images_per_second:.0f} images/s {values}"
+            f"{position.images_per_second:.0f} {self.noun}/s {values}"
         )
 
     def _time(self, share):
@@ -62,7 +63,8 @@ class Bar(keras.callbacks.Callback):
         return f"ETA {clock(spent / max(share, 1e-9) - spent)}"
 
 
-SHOWN = ("d_loss", "g_loss", "d_real", "d_fake", "d_auc", "penalty")
+SHOWN = ("loss", "nll", "masked_nll", "accuracy", "reconstruction")
+SHOWN += ("d_loss", "g_loss", "d_real", "d_fake", "d_auc", "penalty")
 
 
 def clock(seconds):

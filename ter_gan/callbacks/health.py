@@ -8,8 +8,6 @@ import keras
 import numpy as np
 from keras import ops
 
-from ter_gan import backends
-
 
 class NotFinite(RuntimeError):
     """A loss or a weight became NaN or infinite; training cannot go on."""
@@ -97,11 +95,8 @@ RULES = (
 class Health(keras.callbacks.Callback):
     """Measures after each epoch what a person would want to be warned of.
 
-    Adds to the epoch's logs `generator_slope`, the mean norm of the
-    gradient that a generated sample receives from the generator's loss, and
-    `diversity`, the mean distance between two generated samples over that
-    between two real ones, of one class each in a conditional model. Both are 1 or
-    near it in good health or free of scale; the limits are those of `RULES`.
+    Adds the model's `vital_signs` to the epoch's logs, and says what passes the
+    limits of `RULES`.
 
     Args:
         run: `ter_gan.runs.Run`; findings go to its `health.jsonl`.
@@ -141,12 +136,7 @@ class Health(keras.callbacks.Callback):
         )
 
     def on_epoch_end(self, epoch, logs=None):
-        labels = self.labels if self.model.classes else None
-        fake = self.model.generate(
-            len(self.real), labels, seed=self.seed, averaged=False
-        )
-        logs["generator_slope"] = self._slope(fake, labels)
-        logs["diversity"] = spread(fake, labels) / max(spread(self.real, labels), 1e-9)
+        logs |= self.model.vital_signs(self.real, self.labels, self.seed)
         for rule, sentence in findings(logs, self.model.loss_fn):
             line = f"{sentence}; try: {rule.advice}."
             found = {"epoch": epoch + 1, "name": rule.name, "sentence": line}
@@ -156,68 +146,22 @@ class Health(keras.callbacks.Callback):
             "health.jsonl", "".join(json.dumps(f) + "\n" for f in self.findings)
         )
 
-    def _slope(self, fake, labels):
-        """Mean norm of the gradient that a generated sample receives."""
-        model, n = self.model, len(self.real)
-        n -= n % model.pack
-
-        def critic(x):
-            return model.judge(x, labels)
-
-        real_logits = critic(self.real[:n])
-        slope = sample_gradients(model.loss_fn, critic, real_logits, fake[:n])
-        return float(np.linalg.norm(slope.reshape(n, -1), axis=1).mean())
-
-
-def sample_gradients(loss_fn, critic, real_logits, samples):
-    """∂L_G/∂x of each generated sample, as if it were alone in its batch.
-
-    Args:
-        loss_fn: the adversarial loss.
-        critic: callable from samples to their logits.
-        real_logits: tensor, the logits of real samples.
-        samples: float array `(n, …)`, generated.
-
-    Returns:
-        float array of the samples' shape.
-    """
-
-    def generator_loss(x):
-        return loss_fn(real_logits, critic(x))[1]
-
-    gradient = backends.gradient(generator_loss, ops.convert_to_tensor(samples))
-    return len(samples) * ops.convert_to_numpy(gradient)
-
 
 def findings(logs, loss):
     """What the epoch's numbers say: pairs of a `Rule` that fires and its sentence.
 
     Args:
-        logs: dict with `d_auc`, `generator_slope` and `diversity`.
+        logs: dict with `d_auc`, `generator_slope` and `diversity`, as far as the
+            model has them.
         loss: the adversarial loss; one that wants a critic near its optimum
             is not told that the critic is strong.
     """
     for rule in RULES:
+        if rule.number not in logs:
+            continue
         value = logs[rule.number]
         if rule.fires(value, loss):
             yield rule, rule.finding(value)
-
-
-def spread(samples, labels=None):
-    """Mean Euclidean distance between two of the samples `(n, …)`.
-
-    With labels `(n,)`, between two of one class: a conditional generator that
-    draws one image per class has no spread. Without any such pair: 0.
-    """
-    flat = np.asarray(samples, "float64").reshape(len(samples), -1)
-    squares = (flat**2).sum(1)
-    distances = squares[:, None] + squares - 2 * flat @ flat.T
-    pairs = ~np.eye(len(flat), dtype=bool)
-    if labels is not None:
-        pairs &= np.equal.outer(labels, labels)
-    if not pairs.any():
-        return 0.0
-    return float(np.sqrt(np.maximum(distances[pairs], 0)).mean())
 
 
 def not_finite(players):

@@ -7,6 +7,7 @@ from pathlib import Path
 from ter_gan.comparison import plots, table
 from ter_gan.comparison.chart import look
 from ter_gan.evaluation import page
+from ter_gan.evaluation.exhibits import figure_of
 
 STYLE = Path(__file__).with_name("page.css")
 NO_CURVES = "No run has two finished epochs: there are no curves to compare."
@@ -96,7 +97,7 @@ def _samples(comparison):
         "ones. The latents are the same wherever their number and their law are."
     )
     figures = "".join(
-        page.figure_of(dataclasses.replace(run.picture, title=f"{i} {run.name}"))
+        figure_of(dataclasses.replace(run.picture, title=f"{i} {run.name}"))
         for i, run in enumerate(comparison.runs, 1)
     )
     return page.section(

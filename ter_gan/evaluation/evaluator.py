@@ -2,7 +2,8 @@
 
 from ter_gan.errors import UserError
 from ter_gan.evaluation import samples
-from ter_gan.evaluation.metric import Bench, choose, count_name, work_off
+from ter_gan.evaluation.held_out import ADVERSARIAL, MOST, SPLITS, held_out
+from ter_gan.evaluation.metric import Bench, Overview, choose, work_off
 from ter_gan.evaluation.progress import Silent
 
 
@@ -21,19 +22,25 @@ class Evaluator:
         features: str. Name of the feature network; `None`: the dataset's own.
         seed: int. Of everything that is drawn.
         progress: `ter_gan.evaluation.progress.Progress`.
+        known: str. The columns of a table that an attacker knows, joined by commas;
+            `None`: the kind's choice.
+        secret: str. The column that he wants to know; `None`: the kind's choice.
 
     Attributes:
         TABLE: sequence of `Metric`: what the kind can measure.
         ENOUGH: int. Samples for a number that can be compared.
+        BENCH: class of `Bench`.
+        CHAPTER: `Chapter`: how the page speaks of `losses`.
+        REMINDER: str. A sentence that stands on every page, or empty.
         real, stand_in: `Side`s: the real samples, and others in the place of
             generated ones.
 
     Raises:
-        UserError: for an unknown metric, or a feature network that is unknown
-            or cannot take these samples.
+        UserError: for an unknown metric or column, or a feature network that is
+            unknown or cannot take these samples.
     """
 
-    TABLE, ENOUGH = (), 0
+    TABLE, ENOUGH, BENCH, CHAPTER, REMINDER = (), 0, Bench, ADVERSARIAL, ""
 
     def __init__(
         self,
@@ -44,6 +51,8 @@ class Evaluator:
         features=None,
         seed=0,
         progress=None,
+        known=None,
+        secret=None,
     ):
         self.rows, self.named = choose(self.TABLE, metrics)
         self.dataset, self.split, self.seed = dataset, split, seed
@@ -51,8 +60,11 @@ class Evaluator:
         self.features = features or self.default_network()
         if features:
             self.check_network()
+        self.known, self.secret = known, secret
+        if known or secret:
+            self.check_columns()
         self.real = self.side(samples.real(dataset, split, self.asked, seed))
-        self.n = len(self.real)
+        self.n = self.count()
         self.stand_in = self.side(samples.stand_in(dataset, split, self.n, seed))
 
     def bench(self, gan):
@@ -64,15 +76,19 @@ class Evaluator:
         made = samples.generated(
             gan, self.dataset, self.n, self.real.labels, self.seed, self.progress
         )
-        return self.make_bench(gan, self.side(made))
+        return self.BENCH(self, gan, self.side(made))
 
-    def results(self, bench):
+    def results(self, bench, strict=True):
         """A `Result` for each metric that was asked for.
 
+        Args:
+            bench: `Bench`.
+            strict: bool. Whether one that was asked for by name must be possible.
+
         Raises:
-            UserError: if one that was asked for by name is not possible.
+            UserError: if such a one is not.
         """
-        return work_off(self.rows, bench, self.named, self.progress)
+        return work_off(self.rows, bench, self.named and strict, self.progress)
 
     @property
     def warnings(self):
@@ -100,19 +116,56 @@ class Evaluator:
             "--features out."
         )
 
+    def check_columns(self):
+        """Refuses columns that were asked for and cannot be used."""
+        raise UserError(
+            f"{self.dataset.name} is no table with columns; leave --known and --secret "
+            "out."
+        )
+
+    def count(self):
+        """int: how many samples are generated; the floor has as many, if it can."""
+        return len(self.real)
+
     def side(self, side):
         """The `Side` as this kind's metrics want it."""
         return side
 
-    def make_bench(self, gan, generated):
-        """The `Bench` of a GAN and its samples."""
-        words = {"n": count_name(self.n)}
-        sides = (generated, self.real, self.stand_in)
-        return Bench(gan, self.dataset, *sides, words, self.seed)
+    def about(self, recipe, gan):
+        """dict for JSON: what a reader must know of a run's model."""
+        return {
+            "loss": recipe.loss,
+            "penalty": recipe.penalty,
+            "averaged_generator": gan.averaged_generator is not None,
+        }
+
+    def losses(self, bench):
+        """dict from splits to numbers by name; empty where there is nothing to say."""
+        n = min(self.asked, MOST)
+        return {
+            split: held_out(bench.gan, self.dataset, split, n, self.seed)
+            for split in SPLITS
+        }
 
     def pictures(self, bench):
-        """list of `Picture` that belong to the results of a bench."""
+        """list of `Picture`, `Tiles` and `Texts` that belong to a bench's results."""
         return []
+
+    def baselines(self):
+        """list of `Baseline`: models that stand beside all runs."""
+        return []
+
+    def contribution(self, bench):
+        """What `together` wants to know of a bench, which is then forgotten."""
+        return None
+
+    def together(self, runs, baselines):
+        """An `Overview` of all that was measured.
+
+        Args:
+            runs, baselines: dicts from names to what `contribution` gave.
+        """
+        return Overview()
 
     def cross_check(self, bench, results):
         """What another library makes of the same samples.

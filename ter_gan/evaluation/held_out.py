@@ -1,9 +1,34 @@
 """What the loss says: on training data, and on data that was not trained on."""
 
+import dataclasses
+
 import numpy as np
 
 from ter_gan.errors import UserError
 from ter_gan.evaluation import samples
+
+SPLITS = ("train", "validation", "test")
+MOST = 5000  # samples per split whose losses are computed
+
+
+@dataclasses.dataclass(frozen=True)
+class Chapter:
+    """How the page speaks of these numbers.
+
+    Args:
+        title: str.
+        words: str. What they are, and how to read them.
+    """
+
+    title: str
+    words: str
+
+
+ADVERSARIAL = Chapter(
+    "Losses on held-out data",
+    "Losses and discriminator statistics in inference mode. A discriminator that is "
+    "surer of training samples than of test samples has begun to learn them by heart.",
+)
 
 
 def held_out(gan, dataset, split, n, seed):

@@ -7,6 +7,10 @@ from ter_gan.errors import UserError, unknown
 from ter_gan.evaluation.result import Result
 
 
+class NoValue(UserError):
+    """A metric has no value for these samples, which is nobody's mistake."""
+
+
 @dataclasses.dataclass(frozen=True)
 class Metric:
     """One row of a kind's table.
@@ -20,12 +24,13 @@ class Metric:
         measure: function of a bench and a side to an `Estimate`, or to a dict
             of them; rows may share it, it is called once. A bench is the
             kind's: what the metrics of one run need.
-        key: str. Which estimate of the dict.
+        key: str or int. Which estimate of the dict.
         needs: functions of a bench that raise a `UserError` where the metric
             cannot be had.
         floor: str. Which side of the bench stands in for the generated one to
             give the number that belongs beside the value; `None`: no floor.
         standard: bool. Whether it is in the standard set.
+        group: str. The heading under which it stands, if there are several.
     """
 
     name: str
@@ -33,10 +38,11 @@ class Metric:
     direction: str
     meaning: str
     measure: Callable
-    key: str | None = None
+    key: str | int | None = None
     needs: tuple[Callable, ...] = ()
     floor: str | None = "stand_in"
     standard: bool = True
+    group: str = ""
 
 
 class Side:
@@ -60,18 +66,24 @@ class Bench:
     """What the metrics of one run need; a kind adds to it.
 
     Args:
-        gan: `ter_gan.models.gan.GAN`.
-        dataset: `ter_gan.data.Dataset`.
-        generated, real: the `Side`s that are compared.
-        stand_in: `Side` of other real samples, as many.
+        evaluator: `ter_gan.evaluation.evaluator.Evaluator`, whose real samples and
+            seed are those of all benches.
+        gan: the model whose samples are measured.
+        generated: `Side` of its samples.
+
+    Attributes:
         words: dict that fills in the labels of rows.
-        seed: int.
     """
 
-    def __init__(self, gan, dataset, generated, real, stand_in, words, seed):
-        self.gan, self.dataset, self.seed = gan, dataset, seed
-        self.generated, self.real, self.stand_in = generated, real, stand_in
-        self.words = words
+    def __init__(self, evaluator, gan, generated):
+        self.evaluator, self.gan, self.generated = evaluator, gan, generated
+        self.dataset, self.seed = evaluator.dataset, evaluator.seed
+        self.real, self.stand_in = evaluator.real, evaluator.stand_in
+        self.words = {"n": count_name(evaluator.n), **self.own_words()}
+
+    def own_words(self):
+        """dict: what the labels of a kind's rows have besides the number of samples."""
+        return {}
 
     def protocol(self, row):
         """dict for JSON: how a row's numbers come about."""
@@ -112,6 +124,60 @@ class Picture:
     caption: str
 
 
+@dataclasses.dataclass(frozen=True)
+class Tiles:
+    """Small pictures of one kind that stand side by side, as many as there is room for.
+
+    Args:
+        title: str.
+        images: dict from what each shows to `PIL.Image.Image`s of one size.
+        caption: str. What they show, and how to read them.
+        width: int. Pixels that one needs on a wide page.
+        abreast: int. How many stand side by side on a phone.
+    """
+
+    title: str
+    images: dict
+    caption: str
+    width: int = 240
+    abreast: int = 2
+
+
+@dataclasses.dataclass(frozen=True)
+class Texts:
+    """A table of texts, such as samples beside each other.
+
+    Args:
+        title: str.
+        heading: sequence of str.
+        rows: sequences of cells; a cell is a sequence of `(text, marked)`: the parts
+            of a text, and which of them stand out.
+        caption: str. What it shows, and how to read it.
+        short: bool. Whether its texts are words and numbers, which need no wide cells.
+    """
+
+    title: str
+    heading: tuple
+    rows: tuple
+    caption: str
+    short: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
+class Overview:
+    """What is said of all runs together.
+
+    Args:
+        exhibits: sequence of `Picture`, `Tiles` and `Texts`.
+        sentences: sequence of str.
+        numbers: dict for JSON.
+    """
+
+    exhibits: tuple = ()
+    sentences: tuple = ()
+    numbers: dict = dataclasses.field(default_factory=dict)
+
+
 def choose(table, asked):
     """The rows that were asked for.
 
@@ -143,7 +209,7 @@ def work_off(rows, bench, named, progress):
         rows: sequence of `Metric`.
         bench: `Bench` of the kind.
         named: bool. Whether a metric that is not possible is a mistake of the
-            person who named it, or a result without a value.
+            person who named it, or a result without a value (as `NoValue` always is).
         progress: `ter_gan.evaluation.progress.Progress`.
 
     Returns:
@@ -165,6 +231,7 @@ def _result(row, bench, named):
         "metric": row.name,
         "direction": row.direction,
         "meaning": row.meaning,
+        "group": row.group,
     }
     try:
         for check in row.needs:
@@ -175,7 +242,7 @@ def _result(row, bench, named):
             side = getattr(bench, row.floor)
             floor = _pick(bench.estimate(row.measure, side), row).value
     except UserError as error:
-        if named:
+        if named and not isinstance(error, NoValue):
             raise UserError(f"{row.name} is not possible: {error}") from error
         return Result(**facts, protocol=bench.protocol(row), why=str(error))
     return Result(

@@ -1,12 +1,13 @@
 """The page that a teacher can read: one file, no script, no network."""
 
-import base64
-import io
+import dataclasses
+import re
 from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
 from ter_gan.evaluation import table
+from ter_gan.evaluation.exhibits import exhibit
 from ter_gan.evaluation.plot import Axis, lane, scale
 from ter_gan.evaluation.result import CAVEAT, DIRECTIONS, sentence
 from ter_gan.pages import GALLERY
@@ -17,16 +18,17 @@ BEST = {
     "more": "more is better",
     "equal to floor": "the nearer to the floor the better",
 }
+NUMBERS = "The numbers"
 READING = (
     "A dot is what one run got. The bar around it is its 95 % interval: with other "
     "samples of the same network the value would mostly have stayed within.",
-    "The dashed line is the floor: what real samples get that stand in the place of "
+    "The dashed line is the floor: what real {noun} get that stand in the place of "
     "generated ones. This number cannot tell a generator that reaches it from real "
     "data.",
-    "No number is enough alone: a generator of one good image has the precision of "
-    "real ones. Read quality and variety together.",
-    "The name of a number carries its protocol: the feature network and the number of "
-    "samples. Only numbers of the same name can be compared.",
+    "No number is enough alone: a generator that repeats a few good {noun} has the "
+    "precision of real ones. Read quality and variety together.",
+    "The name of a number carries its protocol, such as the number of {noun}. Only "
+    "numbers of the same name can be compared.",
     CAVEAT,
 )
 
@@ -40,13 +42,16 @@ def html(report, quizzes=None):
     """
     title = f"Evaluation on {report.facts['dataset']}"
     parts = [
+        _reminder(report),
+        _contents(report),
         _runs(report),
+        _overview(report.overview),
         reading(report),
         metrics(report),
         differences(report) if len(report.runs) > 1 else "",
         _pictures(report),
         _quizzes(quizzes) if quizzes else "",
-        _held_out(report),
+        _held_out(report) if any(run.held_out for run in report.runs) else "",
         _cross_check(report) if report.cross_check else "",
         protocol(report),
     ]
@@ -73,7 +78,13 @@ def document(title, parts, styles=()):
 
 def section(title, *content):
     """A part of the page under a heading; `content` is HTML."""
-    return f"<section>\n<h2>{escape(title)}</h2>\n{''.join(content)}</section>\n"
+    start = f'<section id="{_anchor(title)}">\n<h2>{escape(title)}</h2>\n'
+    return f"{start}{''.join(content)}</section>\n"
+
+
+def _anchor(title):
+    """A heading as what a link to it has behind the `#`."""
+    return "-".join(re.findall(r"\w+", title.lower()))
 
 
 def table_of(heading, rows, caption="", kind="facts"):
@@ -95,6 +106,28 @@ def table_of(heading, rows, caption="", kind="facts"):
 # -- runs and how to read ------------------------------------------------------
 
 
+def _reminder(report):
+    """What must be said on every such page, if there is something."""
+    words = report.reminder
+    return f'<p class="reminder">{escape(words)}</p>\n' if words else ""
+
+
+def _contents(report):
+    """Links to the groups of numbers and to what follows, where there are groups."""
+    groups = dict.fromkeys(row[0].group for row in report.rows if row[0].group)
+    if not groups:
+        return ""
+    links = "".join(
+        f'<a href="#{_anchor(title)}">{escape(title)}</a>\n'
+        for title in (*groups, _look(report))
+    )
+    return f'<nav class="contents">{links}</nav>\n'
+
+
+def _look(report):
+    return f"A look at the {report.noun}"
+
+
 def _runs(report):
     names = list(dict.fromkeys(name for run in report.runs for name in run.facts))
     rows = [
@@ -103,7 +136,15 @@ def _runs(report):
     ]
     heading = ["", "run", *(name.replace("_", " ") for name in names)]
     notes = "".join(f'<p class="note">{escape(text)}</p>\n' for text in report.warnings)
-    return section("Runs", table_of(heading, rows), notes)
+    return section("Runs", table_of(heading, rows), _baselines(report), notes)
+
+
+def _baselines(report):
+    if not report.baselines:
+        return ""
+    words = "Beside them, in brackets, baselines that need no run:"
+    meanings = {each.name: each.facts["meaning"] for each in report.baselines}
+    return f"<p>{words}</p>\n{definitions(meanings)}\n"
 
 
 def _text(value):
@@ -115,7 +156,8 @@ def _text(value):
 def reading(report):
     """The section that says how to read dots, bars and floors."""
     many = (f"Beside the values: {table.MARKS}",) if len(report.runs) > 1 else ()
-    items = "".join(f"<li>{escape(text)}</li>\n" for text in (*READING, *many))
+    sentences = (text.format(noun=report.noun) for text in (*READING, *many))
+    items = "".join(f"<li>{escape(text)}</li>\n" for text in sentences)
     return section("How to read the numbers", f'<ul class="reading">{items}</ul>\n')
 
 
@@ -123,11 +165,31 @@ def reading(report):
 
 
 def metrics(report):
-    """The section with a plot for each metric."""
-    return section("The numbers", *(_metric(report, row) for row in report.rows))
+    """The sections with a plot for each metric that some run has, by groups."""
+    groups = {}
+    for row, beside in zip(report.rows, report.beside):
+        if any(result.value is not None for result in row):
+            found = groups.setdefault(row[0].group, [])
+            found.append(_metric(report, row, beside))
+    parts = [section(name or NUMBERS, *found) for name, found in groups.items()]
+    return "".join(parts) + _unknown(report)
 
 
-def _metric(report, row):
+def _unknown(report):
+    """The section with what no run has, in a line for each reason."""
+    none = [i for i, row in enumerate(report.rows) if all(r.why for r in row)]
+    if not none:
+        return ""
+    few = [
+        dataclasses.replace(run, results=tuple(run.results[i] for i in none))
+        for run in report.runs
+    ]
+    lines = table.impossible(dataclasses.replace(report, runs=few))
+    items = "".join(f"<li>{escape(line)}</li>\n" for line in lines)
+    return section("Not measured here", f'<ul class="reading">{items}</ul>\n')
+
+
+def _metric(report, row, beside):
     first = row[0]
     arrow, best = DIRECTIONS[first.direction], BEST[first.direction]
     common = {
@@ -138,24 +200,29 @@ def _metric(report, row):
     return (
         f'<div class="metric">\n<h3>{escape(first.name)}'
         f'<span class="direction">{arrow} {best}</span></h3>\n'
-        f"<p>{escape(first.meaning)}</p>\n{_plot(report, row)}"
+        f"<p>{escape(first.meaning)}</p>\n{_plot(report, row, beside)}"
         f"<details><summary>Protocol</summary>{definitions(common)}</details>\n"
         "</div>\n"
     )
 
 
-def _plot(report, row):
-    axis = Axis.of(row)
+def _plot(report, row, beside):
+    axis = Axis.of((*row, *beside))
     marks = table.marks(report, row)
     lanes = [
-        _lane(i, run.name, result, mark, axis)
+        _lane(f'<span class="number">{i}</span> ', run.name, result, mark, axis)
         for i, (run, result, mark) in enumerate(zip(report.runs, row, marks), 1)
+    ]
+    lanes += [
+        _lane("", each.name, result, "", axis, "baseline")
+        for each, result in zip(report.baselines, beside)
+        if result.value is not None
     ]
     return f'<div class="plot">\n{"".join(lanes)}{scale(axis) if axis else ""}</div>\n'
 
 
-def _lane(i, name, result, mark, axis):
-    label = f'<span class="number">{i}</span> {escape(name)}'
+def _lane(number, name, result, mark, axis, kind=""):
+    label = number + escape(name)
     if result.value is None:
         why = f"not possible: {result.why}"
         return (
@@ -164,8 +231,9 @@ def _lane(i, name, result, mark, axis):
     value = f'{escape(table.plus_minus(result))} <span class="mark">{mark}</span>'
     text = f"{name}: {table.plus_minus(result)}"
     return (
-        f'<div class="name">{label}</div><div class="value">{value}</div>'
-        f"{lane(result, axis, text)}\n"
+        f'<div class="name {kind}">{label}</div>'
+        f'<div class="value {kind}">{value}</div>'
+        f"{lane(result, axis, text, kind)}\n"
     )
 
 
@@ -240,32 +308,32 @@ def _cell(content):
 # -- pictures, losses, protocol ------------------------------------------------
 
 
+def _overview(overview):
+    """What is said of all runs together, if anything is."""
+    if not (overview.exhibits or overview.sentences):
+        return ""
+    items = "".join(f"<li>{escape(text)}</li>\n" for text in overview.sentences)
+    figures = "".join(map(exhibit, overview.exhibits))
+    return section(
+        "In short",
+        f'<ul class="reading">{items}</ul>\n',
+        f'<div class="pictures">{figures}</div>\n',
+    )
+
+
 def _pictures(report):
     parts = []
     for i, run in enumerate(report.runs, 1):
-        figures = "".join(figure_of(picture) for picture in run.pictures)
+        figures = "".join(map(exhibit, run.pictures))
         parts.append(
             f'<h3><span class="number">{i}</span> {escape(run.name)}</h3>\n'
             f'<div class="pictures">{figures}</div>\n'
         )
-    return section("Pictures", *parts)
-
-
-def figure_of(picture):
-    """A `ter_gan.evaluation.metric.Picture` with its title and caption."""
-    file = io.BytesIO()
-    picture.image.save(file, format="png", optimize=True)
-    data = base64.b64encode(file.getvalue()).decode()
-    size = f'width="{picture.image.width}" height="{picture.image.height}"'
-    return (
-        f"<figure><strong>{escape(picture.title)}</strong>"
-        f'<img src="data:image/png;base64,{data}" {size} alt="{escape(picture.title)}">'
-        f"<figcaption>{escape(picture.caption)}</figcaption></figure>\n"
-    )
+    return section(_look(report), *parts)
 
 
 def _quizzes(quizzes):
-    words = "Which images are real? Let people answer, and sum up what they export by "
+    words = "Which of them are real? Let people answer, and sum up what they export by "
     command = "<code>python -m ter_gan.quiz FILE …</code>"
     links = "".join(
         f'<li><a href="{escape(quote(address))}">{escape(name)}</a></li>\n'
@@ -277,18 +345,14 @@ def _quizzes(quizzes):
 
 
 def _held_out(report):
-    words = (
-        "Losses and discriminator statistics in inference mode. A discriminator that "
-        "is surer of training samples than of test samples has begun to learn them by "
-        "heart."
-    )
     tables = [
         table_of(*table.held_out_cells(run.held_out), caption=run.name)
         for run in report.runs
+        if run.held_out
     ]
     return section(
-        "Losses on held-out data",
-        f'<p class="lead">{escape(words)}</p>\n<div class="multiples">',
+        report.chapter.title,
+        f'<p class="lead">{escape(report.chapter.words)}</p>\n<div class="multiples">',
         *tables,
         "</div>\n",
     )

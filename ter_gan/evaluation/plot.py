@@ -94,13 +94,14 @@ class Axis:
         return kept
 
 
-def lane(result, axis, text):
+def lane(result, axis, text, kind=""):
     """The SVG of one run's dot and interval.
 
     Args:
         result: `Result` with a value.
         axis: `Axis`.
         text: str, for a screen reader.
+        kind: str. A class of its own look, or none.
     """
     parts = [_vertical(axis.place(tick), "grid") for tick in axis.ticks]
     if axis.floor is not None:
@@ -111,7 +112,8 @@ def lane(result, axis, text):
     x = f"{axis.place(result.value):.2f}%"
     parts.append(f'<circle class="dot" cx="{x}" cy="15" r="5.5"/>')
     shown = "".join(parts)
-    return f'<svg class="lane" role="img" aria-label="{escape(text)}">{shown}</svg>'
+    look = f"lane {kind}".rstrip()
+    return f'<svg class="{look}" role="img" aria-label="{escape(text)}">{shown}</svg>'
 
 
 def scale(axis):

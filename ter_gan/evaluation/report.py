@@ -7,6 +7,8 @@ import os
 from pathlib import Path
 
 from ter_gan.evaluation import page, table
+from ter_gan.evaluation.held_out import ADVERSARIAL, Chapter
+from ter_gan.evaluation.metric import Overview
 from ter_gan.evaluation.result import CAVEAT, comparison, plain
 from ter_gan.files import write_texts
 
@@ -15,14 +17,14 @@ FORMAT = "evaluation 1"
 
 @dataclasses.dataclass(frozen=True)
 class Evaluated:
-    """One run, measured.
+    """One run, or a baseline, measured.
 
     Args:
         name: str. What tables call it.
         facts: dict for JSON: path, model, loss, epoch …
         results: tuple of `Result`.
-        pictures: list of `Picture`.
-        held_out: dict from splits to losses and discriminator statistics.
+        pictures: list of `Picture`, `Tiles` and `Texts`.
+        held_out: dict from splits to numbers by name, or empty.
         quiz: path of the page of a blind test, or `None`.
     """
 
@@ -53,17 +55,34 @@ class Report:
         warnings: list of str.
         cross_check: list of dicts, `run` and those of `Evaluator.cross_check`;
             empty where it was not asked for.
+        baselines: list of `Evaluated`, with the same results.
+        chapter: `Chapter`: how the page speaks of `held_out`.
+        overview: `Overview` of all together.
+        noun: str. What the samples are called, e.g. `"images"`.
+        reminder: str. A sentence that stands on every page of this kind, or empty.
     """
 
     runs: list
     facts: dict
     warnings: list
     cross_check: list = dataclasses.field(default_factory=list)
+    baselines: list = dataclasses.field(default_factory=list)
+    chapter: Chapter = ADVERSARIAL
+    overview: Overview = Overview()
+    noun: str = "samples"
+    reminder: str = ""
 
     @property
     def rows(self):
         """For each metric, a tuple of the runs' `Result`s."""
         return list(zip(*(run.results for run in self.runs), strict=True))
+
+    @property
+    def beside(self):
+        """For each metric, a tuple of the baselines' `Result`s."""
+        if not self.baselines:
+            return [()] * len(self.rows)
+        return list(zip(*(each.results for each in self.baselines), strict=True))
 
     def comparisons(self, row):
         """`(i, j, Comparison)` of all pairs of runs that have a value."""
@@ -88,11 +107,17 @@ class Report:
         return {
             "format": FORMAT,
             **plain(self.facts),
+            **({"reminder": self.reminder} if self.reminder else {}),
             "warnings": self.warnings,
             "runs": [run.asdict() for run in self.runs],
+            "baselines": [each.asdict() for each in self.baselines],
             "comparisons": pairs,
             "note": CAVEAT,
             "cross_check": plain(self.cross_check),
+            "overview": {
+                "sentences": list(self.overview.sentences),
+                **plain(self.overview.numbers),
+            },
         }
 
 

@@ -31,6 +31,7 @@ class Result:
         details: dict for JSON: what else the metric found.
         why: str. Why the metric is not possible here, or empty.
         metric: str. What `--metrics` calls it, e.g. `"fd"`.
+        group: str. The heading under which it stands, or empty.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Result:
     details: dict = dataclasses.field(default_factory=dict)
     why: str = ""
     metric: str = ""
+    group: str = ""
 
     def __post_init__(self):
         if self.direction not in DIRECTIONS:

@@ -5,7 +5,7 @@ import numpy as np
 from ter_gan.errors import UserError
 from ter_gan.evaluation.metric import Side
 
-CHUNK = 512  # samples generated at a time
+CHUNK = 512  # samples that a network sees at a time
 
 
 def generated(gan, dataset, n, labels, seed, progress):
@@ -14,7 +14,7 @@ def generated(gan, dataset, n, labels, seed, progress):
     They are those of `python -m ter_gan.generate` with the same seed.
 
     Args:
-        gan: `ter_gan.models.gan.GAN`.
+        gan: a model whose `parts(n, labels, seed)` yields arrays of samples.
         dataset: `ter_gan.data.Dataset`.
         n: int.
         labels: int array `(n,)` that a conditional model is asked for.
@@ -25,19 +25,18 @@ def generated(gan, dataset, n, labels, seed, progress):
         UserError: if a sample is not finite.
     """
     labels = labels if gan.classes else None
-    latents = gan.latents.array(n, seed)
     stage = progress.stage(f"generating {n} samples")
-    parts = []
-    for start in range(0, n, CHUNK):
-        part = slice(start, start + CHUNK)
-        values = gan.decode(latents[part], None if labels is None else labels[part])
+    parts, done = [], 0
+    for values in gan.parts(n, labels, seed):
         parts.append(dataset.from_model(_finite(values, dataset)))
-        stage(min(start + CHUNK, n), n)
+        done += len(values)
+        stage(done, n)
     return Side("generated samples", np.concatenate(parts), labels)
 
 
 def _finite(values, dataset):
-    if not np.isfinite(values).all():
+    wrong = np.isinf(values) if dataset.gaps else ~np.isfinite(values)
+    if wrong.any():
         raise UserError(
             "The generator's samples are not finite: it diverged while it trained on "
             f"{dataset.name}. Train again with a smaller learning rate."

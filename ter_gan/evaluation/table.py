@@ -16,9 +16,9 @@ MARKS = (
     f"{BEST} best; {EQUAL} differs from the best by no more than the interval; no "
     "mark: worse than the best by more than that, or without a known error."
 )
+IN_BRACKETS = "Names in brackets are baselines, which need no run."
 WIDTH = 88  # characters of a line in a terminal
 ABREAST = 4  # runs beside each other in a terminal
-HELD_OUT = ("n", "d_loss", "g_loss", "d_real", "d_fake", "d_auc")
 
 
 def number(value):
@@ -57,43 +57,79 @@ def marks(report, row):
 
 
 def cells(report):
-    """The table: a heading, and a row for each metric; all str."""
-    heading = ["metric", "", *(run.name for run in report.runs), "floor"]
-    rows = []
-    for row in report.rows:
+    """The table: a heading, and a row for each metric that somebody has; all str."""
+    return _heading(report), [row for _, row in _rows(report)]
+
+
+def by_group(report):
+    """dict from the groups of metrics to tables `(heading, rows)` as of `cells`."""
+    heading, found = _heading(report), {}
+    for group, row in _rows(report):
+        found.setdefault(group, (heading, []))[1].append(row)
+    return found
+
+
+def _heading(report):
+    names = [each.name for each in (*report.runs, *report.baselines)]
+    return ["metric", "", *names, "floor"]
+
+
+def _rows(report):
+    """Yields `(group, row)` for each metric that somebody has."""
+    for row, beside in zip(report.rows, report.beside):
+        if all(result.why for result in (*row, *beside)):
+            continue
         values = [
             f"{plus_minus(result)} {mark}".rstrip()
             for result, mark in zip(row, marks(report, row))
         ]
+        values += [plus_minus(result) for result in beside]
         first = row[0]
         floor = next((r.floor for r in row if r.floor is not None), None)
-        rows.append([first.name, DIRECTIONS[first.direction], *values, number(floor)])
-    return heading, rows
+        arrow = DIRECTIONS[first.direction]
+        yield first.group, [first.name, arrow, *values, number(floor)]
 
 
 def impossible(report):
-    """`"metric (runs): why"` for each result that has no value."""
+    """`"metrics (runs): not possible: why"` for results of runs without a value."""
     found = {}
-    for run in report.runs:
-        for result in run.results:
+    for row in report.rows:
+        reasons = {}
+        for run, result in zip(report.runs, row):
             if result.why:
-                found.setdefault((result.name, result.why), []).append(run.name)
+                reasons.setdefault(result.why, []).append(run.name)
+        for why, runs in reasons.items():
+            found.setdefault((why, tuple(runs)), []).append(row[0].name)
     many = len(report.runs) > 1
     return [
-        f"{name}{_of(runs) if many else ''}: not possible: {why}"
-        for (name, why), runs in found.items()
+        f"{', '.join(names)}{_of(runs) if many else ''}: not possible: {why}"
+        for (why, runs), names in found.items()
     ]
+
+
+def notes(report):
+    """list of str: how to read the table."""
+    found = [LEGEND]
+    if report.baselines:
+        found.append(IN_BRACKETS)
+    if len(report.runs) > 1:
+        found += [MARKS, CAVEAT]
+    return found
 
 
 def terminal(report):
     """The table for a terminal, with its notes."""
-    heading, rows = cells(report)
-    parts = [aligned(block) for block in abreast([heading, *rows])]
-    parts += impossible(report)
-    notes = [LEGEND, *([MARKS, CAVEAT] if len(report.runs) > 1 else [])]
-    parts += [textwrap.fill(text, WIDTH) for text in notes]
+    parts = []
+    for group, (heading, rows) in by_group(report).items():
+        parts += [f"\n{group}"] if group else []
+        parts += [aligned(block) for block in abreast([heading, *rows])]
+    lines = (*impossible(report), *notes(report), *report.overview.sentences)
+    lines = (*lines, report.reminder) if report.reminder else lines
+    parts += [textwrap.fill(text, WIDTH) for text in lines]
     parts += [
-        f"\n{run.name}, held out\n{held_out(run.held_out)}" for run in report.runs
+        f"\n{run.name}, held out\n{held_out(run.held_out)}"
+        for run in report.runs
+        if run.held_out
     ]
     if report.cross_check:
         parts.append(f"\ncross-check\n{aligned(cross_check(report))}")
@@ -105,17 +141,19 @@ def markdown(report):
     """The same as a Markdown document."""
     facts = report.facts
     lines = [f"# Evaluation on {facts['dataset']}", ""]
+    lines += [f"**{report.reminder}**", ""] if report.reminder else []
     lines += [f"Made by `{facts['command']}`.", ""]
-    lines += pipes(cells(report)) + [""]
+    for group, found in by_group(report).items():
+        lines += [f"## {group}", ""] if group else []
+        lines += [*pipes(found), ""]
     lines += [f"- {text}" for text in impossible(report)] + [""]
-    lines += [LEGEND, ""]
-    if len(report.runs) > 1:
-        lines += [MARKS, "", CAVEAT, ""]
+    lines += [f"{text}\n" for text in notes(report)]
+    lines += [f"- {text}" for text in report.overview.sentences] + [""]
     lines += [f"**Warning.** {text}\n" for text in report.warnings]
     lines += ["## What the metrics mean", ""]
     lines += [f"- `{row[0].name}`: {row[0].meaning}" for row in report.rows]
-    for run in report.runs:
-        lines += ["", f"## {run.name}: losses on held-out data", ""]
+    for run in (each for each in report.runs if each.held_out):
+        lines += ["", f"## {run.name}: {report.chapter.title.lower()}", ""]
         lines += pipes(held_out_cells(run.held_out))
     if report.cross_check:
         heading, *rows = cross_check(report)
@@ -124,7 +162,7 @@ def markdown(report):
 
 
 def held_out(splits):
-    """Losses and discriminator statistics of the splits, for a terminal."""
+    """The numbers of the splits, for a terminal."""
     heading, rows = held_out_cells(splits)
     return aligned([heading, *rows])
 
@@ -147,12 +185,13 @@ def cross_check(report):
 
 
 def held_out_cells(splits):
-    """Heading and rows, all str: losses and discriminator statistics."""
+    """Heading and rows, all str: the numbers of the splits."""
+    names = list(dict.fromkeys(name for values in splits.values() for name in values))
     rows = [
-        [split, *(number(values[name]) for name in HELD_OUT)]
+        [split, *(number(values.get(name)) for name in names)]
         for split, values in splits.items()
     ]
-    return ["split", *HELD_OUT], rows
+    return ["split", *names], rows
 
 
 def aligned(rows):

@@ -9,9 +9,9 @@ import numpy as np
 from keras import layers, ops
 
 from ter_gan import backends
-from ter_gan.callbacks.health import sample_gradients, spread
 from ter_gan.errors import UserError
 from ter_gan.losses import raw
+from ter_gan.models.vital_signs import sample_gradients, spread
 from ter_gan.points import datasets, metrics
 from ter_gan.points.show import limits
 

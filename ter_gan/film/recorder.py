@@ -133,7 +133,7 @@ def recorder(run, recipe, dataset, position, health):
         position: `ter_gan.callbacks.Position`.
         health: `ter_gan.callbacks.Health`.
     """
-    if dataset.shape != (2,):
+    if recipe.kind != "points" or dataset.shape != (2,):
         return None
     command = (run.path / "command.txt").read_text().splitlines()[0]
     folder = run.path / "film"

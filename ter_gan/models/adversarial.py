@@ -16,6 +16,8 @@ class AdversarialModel(backends.TrainStep, keras.Model):
     - `adversarial_step(batch, noise=None)`, which moves the players with
       `self.update` and returns the logs.
 
+    A training may have `phases`, each with a step of its own, which asks `phase`.
+
     `fit`, `save`, `keras.models.load_model` and `state`/`load_state` then work
     on every backend. `.trainable` is never toggled: each update goes to the
     variables of one player.
@@ -29,6 +31,7 @@ class AdversarialModel(backends.TrainStep, keras.Model):
         self.seed = seed
         self.noise = Noise(seed)
         self.seed_generator = self.noise.seed_generator  # tracked, so saved
+        self.means, self.phase_of = [], {}
         self.built = True
 
     @property
@@ -39,6 +42,26 @@ class AdversarialModel(backends.TrainStep, keras.Model):
     def adversarial_step(self, batch, noise=None):
         """One training step on a batch; returns a dict of scalar logs."""
         raise NotImplementedError
+
+    phase = None
+    vital_samples = 64  # that its `vital_signs` look at
+    held_out = None  # the vital sign that says which epoch was best, if there is one
+    loss_fn = None  # an adversarial loss of `ter_gan.losses`, if there is one
+    averaged_generator = None
+
+    @property
+    def phases(self):
+        """dict: name of a phase to the epoch that it begins after."""
+        return {}
+
+    def prepare(self, dataset):
+        """Called once, before the training begins, with the `Dataset`."""
+
+    def enter(self, epoch):
+        """Begins the phase that the epoch after `epoch` finished ones belongs to."""
+        begun = [name for name, first in self.phases.items() if first <= epoch]
+        if begun and begun[-1] != self.phase:
+            self.phase, self.train_function = begun[-1], None  # another step to trace
 
     def call(self, *inputs, **kwargs):
         raise NotImplementedError("Call one of the players, or `generate`.")
@@ -88,9 +111,10 @@ class AdversarialModel(backends.TrainStep, keras.Model):
         variables = self.players[player].trainable_variables
         return backends.minimize(loss_fn, variables, self.optimizers[player])
 
-    def track(self, *names):
-        """Makes a running mean of each name; call it in `__init__`."""
-        self.means = [keras.metrics.Mean(name) for name in names]
+    def track(self, *names, phase="adversarial"):
+        """Makes a running mean of each name, for a phase; call it in `__init__`."""
+        self.means += [keras.metrics.Mean(name) for name in names]
+        self.phase_of |= dict.fromkeys(names, phase)
 
     def observe(self, **values):
         """Adds values to the running means of the epoch."""
@@ -99,8 +123,12 @@ class AdversarialModel(backends.TrainStep, keras.Model):
                 mean.update_state(values[mean.name])
 
     def logs(self):
-        """dict: the epoch's means so far."""
-        return {mean.name: mean.result() for mean in self.means}
+        """dict: the epoch's means so far, those of this phase."""
+        return {
+            mean.name: mean.result()
+            for mean in self.means
+            if self.phase in (None, self.phase_of[mean.name])
+        }
 
     # -- saving -----------------------------------------------------------
 

@@ -83,7 +83,8 @@ class GAN(Sampling, AdversarialModel):
                 f"of the loss {self.rules.loss!r} alone does not say so. Use --loss "
                 f"non-saturating or hinge, or another --augment."
             )
-        inputs = [len(network.inputs) for network in self.players.values()]
+        networks = self.generator, self.full_discriminator
+        inputs = [len(network.inputs) for network in networks]
         labels = bool(self.classes)
         if inputs != [1 + labels, 1 + (labels and self.auxiliary is None)]:
             raise ValueError(
@@ -192,7 +193,7 @@ class GAN(Sampling, AdversarialModel):
             if self.auxiliary:
                 error = self.auxiliary.of_fake(answer, labels, latents)
                 loss += self.rules.auxiliary_weight * error
-            return loss
+            return loss + self._besides(*shown)
 
         self.observe(g_loss=self.update("generator", generator_loss))
 
@@ -238,6 +239,10 @@ class GAN(Sampling, AdversarialModel):
     def _shown(self, samples, noise):
         steps = self.discriminator_optimizer.iterations
         return self.lens(samples, noise, steps)
+
+    def _besides(self, real, fake):
+        """What else the generator must make small, of what D is shown: nothing."""
+        return 0.0
 
     def _verdict(self, shown, labels):
         """(logits, answer to the auxiliary question or `None`)."""

@@ -4,6 +4,7 @@ import numpy as np
 from keras import ops
 
 from ter_gan.errors import UserError
+from ter_gan.models import generator_file, panels, vital_signs
 from ter_gan.models.lens import packed
 
 
@@ -28,8 +29,15 @@ class Sampling:
         Returns:
             float32 NumPy array `(n, …)`.
         """
-        latents = self.latents.array(n, seed)
-        return self.decode(latents, labels, averaged, batch_size)
+        return np.concatenate(list(self.parts(n, labels, seed, averaged, batch_size)))
+
+    def parts(self, n, labels=None, seed=0, averaged=True, batch_size=256):
+        """Yields the samples of `generate`, `batch_size` at a time."""
+        latents, labels = self.latents.array(n, seed), self._labels(n, labels)
+        for start in range(0, n, batch_size):
+            part = slice(start, start + batch_size)
+            asked = None if labels is None else labels[part]
+            yield self.decode(latents[part], asked, averaged, batch_size)
 
     def decode(self, latents, labels=None, averaged=True, batch_size=256):
         """The generator's samples for given latents `(n, latent_dim)`."""
@@ -41,13 +49,13 @@ class Sampling:
         def decode(latents, labels):
             return network(inputs_of(latents, labels), training=False)
 
-        return _in_batches(decode, batch_size, latents, labels)
+        return in_batches(decode, batch_size, latents, labels)
 
     def logits(self, samples, labels=None, batch_size=256):
         """The discriminator's logits `(n / pack, 1)` for any number of samples."""
         labels = self._labels(len(samples), labels)
         batch_size -= batch_size % self.pack
-        return _in_batches(self.judge, batch_size, samples, labels)
+        return in_batches(self.judge, batch_size, samples, labels)
 
     def judge(self, samples, labels=None):
         """The discriminator's logits `(n / pack, 1)` in inference mode.
@@ -58,6 +66,23 @@ class Sampling:
         shown = packed(ops.convert_to_tensor(samples), self.pack)
         logits = self.discriminator(inputs_of(shown, labels), training=False)
         return ops.mean(logits, axis=-1, keepdims=True)
+
+    @property
+    def panels(self):
+        """What of its training is drawn: `ter_gan.models.panels.Panel`s."""
+        return panels.of_loss(self.loss_fn)
+
+    def vital_signs(self, real, labels=None, seed=0):
+        """dict: see `ter_gan.models.vital_signs.of`."""
+        labels = labels if self.classes else None
+        fake = self.generate(len(real), labels, seed=seed, averaged=False)
+        return vital_signs.of(self, real, fake, labels)
+
+    def export(self, path):
+        """Saves the generator as a Keras file that says what its latents are."""
+        generator_file.save(
+            path, self.averaged_generator or self.generator, self.latents
+        )
 
     def _labels(self, n, labels):
         if not self.classes:
@@ -73,12 +98,18 @@ class Sampling:
         return labels.astype("int32")
 
 
-def _in_batches(fn, batch_size, samples, labels):
-    """`fn(samples, labels)` on one batch after the other, as a NumPy array."""
+def in_batches(fn, batch_size, *arrays):
+    """`fn(*arrays)` on one batch after the other, as a NumPy array.
+
+    Args:
+        fn: function of a part of each of the arrays.
+        batch_size: int.
+        *arrays: of the same length, or `None`, which stays so.
+    """
     parts = []
-    for start in range(0, len(samples), batch_size):
+    for start in range(0, len(arrays[0]), batch_size):
         part = slice(start, start + batch_size)
-        outputs = fn(samples[part], None if labels is None else labels[part])
+        outputs = fn(*(None if each is None else each[part] for each in arrays))
         parts.append(ops.convert_to_numpy(outputs))
     return np.concatenate(parts)
 

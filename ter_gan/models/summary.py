@@ -10,6 +10,7 @@ from ter_gan.layers import MinibatchStddev, SelfAttention2D
 
 SEE_ALL = (MinibatchStddev, SelfAttention2D)  # the whole image at once
 POOLINGS = (layers.AveragePooling2D, layers.MaxPooling2D)
+TRANSFORMER_BLOCKS = ("TransformerDecoder", "TransformerEncoder")  # of keras-hub
 
 
 @dataclasses.dataclass(frozen=True)
@@ -27,8 +28,8 @@ class Row:
             layers that see the whole image. The statistics of normalisations
             do not count.
         multiply_adds: int. Per sample, in one forward pass; those of
-            convolutions, dense layers, inner products and attention, and of the
-            layers of a model inside.
+            convolutions, dense and recurrent layers, inner products, attention and
+            transformer blocks, and of the layers of a model inside.
     """
 
     name: str
@@ -134,13 +135,22 @@ def _multiply_adds(layer):
         return _attention_multiply_adds(layer)
     if isinstance(layer, layers.Dot):
         return layer.input[0].shape[-1]
-    if isinstance(layer, layers.Dense):
-        return math.prod(layer.kernel.shape)
     if isinstance(layer, layers.Conv2DTranspose):
         return math.prod(layer.input.shape[1:3]) * math.prod(layer.kernel.shape)
-    if isinstance(layer, layers.Conv2D):
-        return math.prod(layer.output.shape[1:3]) * math.prod(layer.kernel.shape)
+    if isinstance(layer, (layers.Dense, layers.Conv1D, layers.Conv2D)):
+        return math.prod(layer.output.shape[1:-1]) * math.prod(layer.kernel.shape)
+    if isinstance(layer, (layers.GRU, layers.Bidirectional)):
+        return layer.input.shape[1] * _kernels(layer)
+    if type(layer).__name__ in TRANSFORMER_BLOCKS:
+        length, width = layer.output.shape[1:]
+        return length * _kernels(layer) + 2 * length**2 * width
     return 0
+
+
+def _kernels(layer):
+    """Multiply-adds of all matrices of a layer, each used once."""
+    names = ("kernel", "recurrent_kernel")
+    return sum(math.prod(w.shape) for w in layer.weights if w.name in names)
 
 
 def _attention_multiply_adds(layer):

@@ -19,12 +19,12 @@ LOGS = {"d_loss": 1.25, "g_loss": 0.5, "d_auc": 0.75, "secret": 1.0}
 
 def test_line_has_share_time_left_speed_and_losses():
     line = bar(io.StringIO()).line(LOGS)
-    assert line.startswith("epoch 1/3 [#####...............] ETA 0:15 320 images/s")
+    assert line.startswith("epoch 1/3 [#####...............] ETA 0:15 320 samples/s")
     assert "d_loss 1.250" in line and "d_auc 0.750" in line and "secret" not in line
 
 
 def test_a_finished_epoch_shows_its_time():
-    assert "0:05 1280 images/s" in bar(io.StringIO(), step=100).line({})
+    assert "0:05 1280 samples/s" in bar(io.StringIO(), step=100).line({})
 
 
 def test_a_terminal_is_redrawn_and_a_file_gets_lines():

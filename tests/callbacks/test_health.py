@@ -2,17 +2,10 @@ import json
 
 import numpy as np
 import pytest
-from keras import ops
 
 from ter_gan import losses
 from ter_gan.callbacks import Health, NotFinite, Position
-from ter_gan.callbacks.health import (
-    RULES,
-    findings,
-    not_finite,
-    sample_gradients,
-    spread,
-)
+from ter_gan.callbacks.health import RULES, findings, not_finite
 from ter_gan.data import Dataset, Split
 from ter_gan.models.gan import GAN
 from ter_gan.runs import Run
@@ -83,20 +76,6 @@ def test_a_strong_wasserstein_critic_is_no_illness():
     assert names("wasserstein", d_auc=1.0) == []
 
 
-def test_a_class_that_is_one_image_has_no_spread():
-    samples, labels = np.repeat([[0.0, 0], [3, 4]], 3, axis=0), np.repeat([0, 1], 3)
-    assert spread(samples) == pytest.approx(5 * 9 / 15)
-    assert spread(samples, labels) == pytest.approx(0, abs=1e-6)
-    assert spread(samples, labels[::-1].copy()) == pytest.approx(0, abs=1e-6)
-    assert spread(samples, np.array([0, 1, 2, 0, 1, 2])) == pytest.approx(5)
-    assert spread(samples, np.arange(6)) == 0
-
-
-def test_spread_is_the_mean_distance():
-    assert spread(np.array([[0.0, 0], [3, 4]])) == pytest.approx(5)
-    assert spread(np.ones((4, 2))) == pytest.approx(0, abs=1e-6)
-
-
 @pytest.fixture
 def health(tmp_path, rng):
     points = rng.normal(size=(40, 2)).astype("float32")
@@ -121,32 +100,6 @@ def test_a_collapsed_generator_is_found_and_written(health, capsys):
     ]
     assert "loss-of-diversity" in [each["name"] for each in found]
     assert "Generated samples differ 0.00" in capsys.readouterr().out
-
-
-def test_slope_of_a_linear_discriminator(health):
-    """For D(x) = w·x and the Wasserstein loss every sample's gradient is -w."""
-    import keras
-
-    x = keras.Input((2,))
-    critic = keras.Model(x, keras.layers.Dense(1, use_bias=False)(x))
-    critic.set_weights([np.array([[3.0], [4.0]], "float32")])
-    generator, _ = helpers.tiny_networks()
-    health.set_model(GAN(generator, critic, loss="wasserstein"))
-    fake = health.model.generate(len(health.real))
-    assert health._slope(fake, None) == pytest.approx(5, rel=1e-4)
-
-
-@pytest.mark.parametrize("n", [1, 7])
-def test_the_gradient_of_a_sample_does_not_depend_on_the_others(n):
-    """Of the generator's hinge loss, -mean D(x), with D(x) = Σ x²: -2x."""
-    samples = np.arange(2 * n, dtype="float32").reshape(n, 2)
-
-    def critic(x):
-        return ops.sum(x**2, axis=1)
-
-    real_logits = np.zeros(3, "float32")
-    found = sample_gradients(losses.LOSSES["hinge"], critic, real_logits, samples)
-    np.testing.assert_allclose(found, -2 * samples, rtol=1e-6)
 
 
 def test_nan_names_step_and_tensor(health):

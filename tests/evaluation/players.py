@@ -4,6 +4,7 @@ import numpy as np
 
 from ter_gan import losses
 from ter_gan.data import Dataset, Scaling, Split
+from ter_gan.evaluation import samples
 from ter_gan.evaluation.report import Evaluated, Report
 from ter_gan.evaluation.result import Result
 from ter_gan.images.features import Features
@@ -63,6 +64,12 @@ class Player:
 
     def decode(self, latents, labels=None):
         return self.data.to_model(self.draw((latents + 1) / 2, labels))
+
+    def parts(self, n, labels=None, seed=0):
+        latents = self.latents.array(n, seed)
+        for start in range(0, n, samples.CHUNK):
+            part = slice(start, start + samples.CHUNK)
+            yield self.decode(latents[part], None if labels is None else labels[part])
 
     def logits(self, samples, labels=None):
         return np.mean(samples, axis=(1, 2))

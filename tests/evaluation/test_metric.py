@@ -6,7 +6,15 @@ import pytest
 
 from ter_gan.errors import UserError
 from ter_gan.evaluation.estimate import Estimate
-from ter_gan.evaluation.metric import Bench, Metric, Side, choose, count_name, work_off
+from ter_gan.evaluation.metric import (
+    Bench,
+    Metric,
+    NoValue,
+    Side,
+    choose,
+    count_name,
+    work_off,
+)
 from ter_gan.evaluation.progress import Silent
 from tests.evaluation import players
 
@@ -30,10 +38,11 @@ TABLE = (MEAN, COUNT, MOON)
 def bench():
     data = players.dataset(30, 20, 10)
     gan = players.Player(data, players.among(data.train))
-    sides = [
+    made, real, other = (
         Side(name, getattr(data, name).x) for name in ("train", "test", "validation")
-    ]
-    return Bench(gan, data, *sides, {"n": "30"}, seed=0)
+    )
+    judge = types.SimpleNamespace(dataset=data, real=real, stand_in=other, n=30, seed=0)
+    return Bench(judge, gan, made)
 
 
 def test_sets_and_names():
@@ -84,3 +93,12 @@ def test_counts_as_names_have_them():
     assert [count_name(n) for n in (10_000, 512, 9_500, 3)] == [
         *("10k", "512", "9500", "3")
     ]
+
+
+def test_what_has_no_value_is_no_mistake(bench):
+    def nothing(bench, side):
+        raise NoValue("there is none.")
+
+    row = Metric("none", "none", "less", "-", nothing, floor=None)
+    (found,) = work_off((row,), bench, True, Silent())
+    assert found.why == "there is none."

@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
+from ter_gan.data import Dataset, Split
 from ter_gan.errors import UserError
 from ter_gan.evaluation import samples
+from ter_gan.evaluation.baseline import Quoted
 from ter_gan.evaluation.progress import Silent
 from ter_gan.models.gan import GAN
 from ter_gan.points import load
@@ -12,13 +14,40 @@ from tests import helpers
 from tests.evaluation import players
 
 
-def test_generated_samples_are_those_of_the_generate_command(monkeypatch):
+def test_generated_samples_are_those_of_the_generate_command():
     gan, data = GAN(*helpers.tiny_networks()), load("ring")
-    monkeypatch.setattr(samples, "CHUNK", 7)
-    side = samples.generated(gan, data, 20, None, 3, Silent())
-    wanted = data.from_model(gan.generate(20, seed=3))
-    np.testing.assert_allclose(side.samples, wanted, rtol=1e-6)
+    side = samples.generated(gan, data, 300, None, 3, Silent())
+    wanted = data.from_model(gan.generate(300, seed=3))
+    np.testing.assert_array_equal(side.samples, wanted)
+    latents = gan.latents.array(300, 3)
+    np.testing.assert_array_equal(wanted, data.from_model(gan.decode(latents)))
     assert side.labels is None
+
+
+def test_parts_are_the_whole_and_keep_their_labels(monkeypatch, rng):
+    gan, asked = GAN(*helpers.tiny_networks()), []
+
+    def decode(latents, labels, averaged, batch_size):
+        asked.append(labels)
+        return latents
+
+    labels = rng.integers(0, 4, 20)
+    monkeypatch.setattr(gan, "decode", decode)
+    monkeypatch.setattr(gan, "_labels", lambda n, labels: labels)
+    parts = list(gan.parts(20, labels, seed=3, batch_size=8))
+    assert [len(part) for part in parts] == [8, 8, 4]
+    np.testing.assert_array_equal(np.concatenate(parts), gan.latents.array(20, 3))
+    np.testing.assert_array_equal(np.concatenate(asked), labels)
+
+
+def test_quoted_samples_are_drawn_once_each():
+    data = players.dataset()
+    model = Quoted(data.to_model(data.test.x))
+    side = samples.generated(model, data, 40, None, 0, Silent())
+    known = {x.tobytes() for x in data.test.x}
+    drawn = [x.tobytes() for x in side.samples]
+    assert len(set(drawn)) == 40 and set(drawn) <= known
+    assert len(samples.generated(model, data, 999, None, 0, Silent())) == 300
 
 
 def test_a_conditional_model_is_asked_for_the_labels():
@@ -42,6 +71,22 @@ def test_samples_that_are_not_finite_are_a_mistake():
     )
     with pytest.raises(UserError, match="not finite"):
         samples.generated(player, data, 50, None, 0, Silent())
+
+
+def test_samples_with_gaps_may_hold_nan_and_nothing_infinite():
+    class Gappy(Dataset):
+        gaps = True
+
+    parts = 3 * [Split(np.zeros((2, 3)))]
+    rows = np.where(np.arange(60).reshape(20, 3) % 7 == 0, np.nan, 1.0)
+    with pytest.raises(UserError, match="not finite"):
+        samples.generated(Quoted(rows), Dataset("x", *parts), 20, None, 0, Silent())
+    data = Gappy("x", *parts)
+    side = samples.generated(Quoted(rows), data, 20, None, 0, Silent())
+    assert np.isnan(side.samples).sum() == np.isnan(rows).sum()
+    rows[3, 1] = np.inf
+    with pytest.raises(UserError, match="not finite"):
+        samples.generated(Quoted(rows), data, 20, None, 0, Silent())
 
 
 def test_real_samples_are_drawn_once_each_and_keep_their_labels():

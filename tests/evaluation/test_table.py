@@ -1,9 +1,11 @@
 """Runs beside each other, as text."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 
-from ter_gan.evaluation import table
+from ter_gan.evaluation import page, table
 from tests.evaluation.players import report, result
 
 
@@ -54,6 +56,34 @@ def test_many_runs_stand_in_blocks_that_fit_a_terminal():
     assert all(heading[-1] == "floor" for heading in headings)
 
 
+def test_baselines_stand_in_brackets_and_are_not_compared():
+    found = report(a=[result(1.2)], b=[result(1.5)])
+    found.baselines.extend(report(**{"[mean]": [result(0.9)]}).runs)
+    heading, rows = table.cells(found)
+    assert heading == ["metric", "", "a", "b", "[mean]", "floor"]
+    assert rows[0][2:5] == ["1.20 ± 0.20 *", "1.50 ± 0.20", "0.90 ± 0.20"]
+    assert table.IN_BRACKETS in " ".join(table.terminal(found).split())
+    assert len(found.asdict()["baselines"]) == 1
+    assert all("mean" not in str(pair) for pair in found.asdict()["comparisons"])
+
+
+def test_what_nobody_has_is_told_once_for_each_reason():
+    why = {"value": None, "why": "no labels."}
+    found = report(
+        a=[result(1.0), result(name="x", **why), result(name="y", **why)],
+        b=[result(1.0), result(name="x", **why), result(name="y", **why)],
+    )
+    _, rows = table.cells(found)
+    assert [row[0] for row in rows] == ["fd_bars_300"]
+    assert table.impossible(found) == ["x, y (a, b): not possible: no labels."]
+
+
+def test_held_out_numbers_have_the_names_that_they_come_with():
+    heading, rows = table.held_out_cells({"train": {"nll": 1.0}, "test": {"nll": 2.0}})
+    assert heading == ["split", "nll"]
+    assert rows == [["train", "1"], ["test", "2"]]
+
+
 def test_one_run_is_compared_with_none():
     text = table.terminal(report(a=[result(1.0)]))
     assert "training seeds" not in text
@@ -74,3 +104,33 @@ def test_the_cross_check_stands_below():
     assert "0.0099" in table.terminal(found)
     assert table.cross_check(found)[1][-1] == "no"
     assert "Cross-check" in table.markdown(found)
+
+
+def test_groups_have_a_table_and_a_section_each():
+    one, two = (
+        result(1.0, name=n, group=g) for n, g in (("a", "First"), ("b", "Then"))
+    )
+    found = report(run=[one, two, result(None, why="no.", name="c", group="Then")])
+    assert list(table.by_group(found)) == ["First", "Then"]
+    assert [row[0] for row in table.cells(found)[1]] == ["a", "b"]
+    text = table.markdown(found)
+    assert text.index("## First") < text.index("| a |") < text.index("## Then")
+    assert "\nFirst\nmetric" in table.terminal(found)
+    shown = page.html(found)
+    assert '<section id="then">' in shown and '<a href="#then">Then</a>' in shown
+    assert page.NUMBERS not in shown and "Not measured here" in shown
+
+
+def test_a_reminder_stands_everywhere_and_samples_have_their_name():
+    found = report(run=[result(1.0)])
+    kept = dataclasses.replace(found, noun="rows", reminder="Beware <of> it.")
+    assert "Beware <of> it." in table.markdown(kept) and "Beware" in table.terminal(
+        kept
+    )
+    assert "Beware &lt;of&gt; it." in page.html(kept)
+    assert kept.asdict()["reminder"] == "Beware <of> it."
+    assert "reminder" not in found.asdict() and 'class="reminder"' not in page.html(
+        found
+    )
+    assert "repeats a few good rows" in page.html(kept)
+    assert "A look at the rows" in page.html(kept)

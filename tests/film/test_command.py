@@ -5,8 +5,10 @@ from PIL import Image
 from ter_gan import recipes
 from ter_gan.runs import Run
 from tests.film.films import known
-from tests.helpers import ter_gan
-from tests.test_train import error
+from tests.helpers import called, ter_gan
+from tests.test_train import error, pytestmark
+
+__all__ = ["pytestmark"]
 
 
 def make_run(path, shape=(2,), **options):
@@ -29,7 +31,7 @@ def test_each_kind_of_film(run, tmp_path):
         "a.gif": ["--every", "2", "--fps", "5", "--manifold", "--tracks"],
         "a.png": ["--step", "10", "--heatmap", "off", "--arrows", "slope"],
     }.items():
-        result = ter_gan("film", run, "--out", tmp_path / name, *options)
+        result = called("film", run, "--out", tmp_path / name, *options)
         assert result.returncode == 0, result.stderr
         assert str(tmp_path / name) in result.stdout
     assert (tmp_path / "a.html").read_text().startswith("<!doctype html>")
@@ -60,4 +62,8 @@ def test_mistakes(arguments, expected, run, tmp_path):
         "images": make_run(tmp_path / "images", (28, 28, 1), dataset="mnist"),
     }
     arguments = [each.format(**places) for each in arguments]
-    assert expected in error(ter_gan("film", *arguments, cwd=tmp_path))
+    assert expected in error(called("film", *arguments, cwd=tmp_path))
+
+
+def test_a_mistake_is_one_line_and_exit_code_2(tmp_path):
+    error(ter_gan("film", "nowhere", cwd=tmp_path))

@@ -10,6 +10,7 @@ from ter_gan.film.recorder import FilmRecorder, recorder
 from ter_gan.points.datasets import load
 from tests import helpers
 from tests.film.films import built, equal, tiny
+from tests.tables import small
 
 
 class EpochEnds(keras.callbacks.Callback):
@@ -127,6 +128,8 @@ def test_findings_of_an_epoch_stand_at_its_last_step(whole):
 def test_other_data_has_no_film():
     dataset = load("gaussian_1d")
     assert recorder(None, tiny(dataset="gaussian_1d"), dataset, None, None) is None
+    rows = small.recipe("numeric-gan")  # two columns of a table are no plane
+    assert recorder(None, rows, load("ring"), None, None) is None
 
 
 def test_on_the_other_backend(backend):

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from ter_gan.errors import UserError
-from ter_gan.images.metrics import frechet, kernel, score, sliced
+from ter_gan.evaluation import frechet
+from ter_gan.images.metrics import kernel, score, sliced
 from ter_gan.interop import tfgan_metrics
 
 pytest.importorskip("tensorflow")

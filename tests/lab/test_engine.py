@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from ter_gan import losses, penalties
-from ter_gan.callbacks.health import spread
 from ter_gan.lab.export import LOSSES, PENALTIES
+from ter_gan.models.vital_signs import spread
 from ter_gan.points import datasets, metrics
 from tests.lab.test_engine_parity import BASE
 

@@ -73,6 +73,21 @@ def test_every_epoch_is_there_with_the_one_before_training(tmp_path):
     assert record.manifest["timeline"][0]["loss"] > 0
 
 
+class Enough(keras.callbacks.Callback):
+    """Stops after three epochs."""
+
+    def on_epoch_end(self, epoch, logs=None):
+        self.model.stop_training = epoch == 2
+
+
+def test_the_last_epoch_is_there_where_training_stops_early(tmp_path):
+    network = model()
+    view = views.classifier(network, X, Y, n=6)
+    watch = [Enough(), Recorder(tmp_path, view, "every=5")]
+    network.fit(X, Y, epochs=9, verbose=0, callbacks=watch)
+    assert Record.find(tmp_path).epochs == [0, 3]
+
+
 def test_sheets_hold_what_the_layers_put_out(tmp_path):
     network = model()
     recorder = train(network, tmp_path)

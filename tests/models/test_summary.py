@@ -57,6 +57,37 @@ def test_dcgan_numbers_by_hand():
     assert {row.receptive_field for row in g.values()} == {None}
 
 
+def test_networks_of_sequences_by_hand():
+    x = keras.Input((6, 3))
+    y = layers.Conv1D(4, 5, padding="same", name="conv")(x)
+    y = layers.GRU(7, return_sequences=True, name="gru")(y)
+    y = layers.Bidirectional(layers.GRU(2, return_sequences=True), name="both")(y)
+    y = layers.Dense(9, name="dense")(y)
+    found = rows(keras.Model(x, layers.GlobalMaxPooling1D(name="max")(y)))
+    gates = 3  # of a GRU
+    expected = {
+        "conv": 6 * 5 * 3 * 4,
+        "gru": 6 * gates * (4 * 7 + 7 * 7),
+        "both": 6 * 2 * gates * (7 * 2 + 2 * 2),
+        "dense": 6 * 4 * 9,
+        "max": 0,
+    }
+    assert {name: found[name].multiply_adds for name in expected} == expected
+
+
+def test_a_transformer_block_by_hand():
+    from ter_gan.text.networks import language
+
+    length, width = 6, 8
+    projections = 4 * width**2
+    feed_forward = 2 * 4 * width**2
+    attention = 2 * length * width
+    for make in (language.transformer, language.masked_transformer):
+        found = rows(make(length, 11, width, 1))
+        expected = length * (projections + feed_forward + attention)
+        assert found["g_block_1"].multiply_adds == expected
+
+
 def test_transposed_convolutions_cost_what_sub_pixel_ones_do():
     costs = [
         sum(row.multiply_adds for row in describe(generator))

@@ -48,6 +48,14 @@ const follow = (key) => {
   document.getElementById("film").scrollIntoView({ block: "start" });
 };
 
+/* Two outcomes of all rows of a comparison, as a picture. */
+const drawScatter = (root) => {
+  const { scatter, comparison } = TG.data;
+  if (!scatter) return;
+  root.append(TG.h("h2", {}, comparison.title), TG.h("p", { class: "lead" }, TG.t("scatter-lead")),
+    TG.h("img", { class: "scatter", src: scatter, width: 720, height: 540, alt: TG.t("scatter-of", ...comparison.scatter.map((name) => TG.axis(TG.data.definition.outcomes[name]))) }));
+};
+
 const curveName = (name) => {
   const key = name.replace(/_curve$/, "");
   return `curve-${key}` in WORDS.en ? TG.t(`curve-${key}`) : TG.name(key);
@@ -102,7 +110,7 @@ const drawAbout = (root) => {
 /* A section is drawn again only when what it shows has changed, so that a film
    goes on playing while another cell is read. */
 const SECTIONS = [
-  ["bar", drawBar, () => TG.state.theme], ["notes", drawNotes, () => ""], ["claims", drawClaims, () => ""],
+  ["bar", drawBar, () => TG.state.theme], ["notes", drawNotes, () => ""], ["claims", drawClaims, () => ""], ["scatter", drawScatter, () => ""],
   ["sweep", (root) => TG.drawSweep(root), () => JSON.stringify([TG.outcome(), TG.axes(), TG.state.cell, document.documentElement.clientWidth < 600])],
   ["cell", drawCell, () => TG.state.cell + TG.state.trial], ["film", drawFilm, () => TG.state.trial + TG.state.theme], ["about", drawAbout, () => ""],
 ];

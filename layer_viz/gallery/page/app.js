@@ -152,6 +152,9 @@ TG.panel("guide", (view) => [TG.state.guide, TG.state.theme, TG.state.lang, Bool
   }
   const methods = TG.methods(view);
   if (methods.length) questions.push([TG.t(g.length ? "question-2" : "question-2-class"), [link({ why: TG.method(view), e: String(run.epochs[run.epochs.length - 1]) }, TG.t("show-map"), "why")]]);
+  if (view.run.manifest.panels?.some((panel) => panel.id === "evidence-d") && view.run.manifest.kind === "tables") {
+    questions.push([TG.t("question-columns"), [run.epochs[0], run.epochs[run.epochs.length - 1]].map((e) => link({ e: String(e) }, TG.t("epoch-is", e), "panels"))]);
+  }
   const units = Object.entries(view.exam?.content.dissection || {}).flatMap(([layer, found]) => found.units.map((row) => ({ layer, ...row }))).filter((row) => row.image);
   if (units.length) {
     const { layer, unit } = units.reduce((best, row) => (row.image > best.image ? row : best));
@@ -171,6 +174,8 @@ TG.scoreText = (run, stream, probe, logit) => {
 };
 
 TG.panel("samples", (view) => [view.probe, TG.state.cmp, Boolean(view.content)], (view, root) => {
+  root.hidden = ["text", "tables"].includes(view.run.manifest.kind); // theirs are among the panels
+  if (root.hidden) return;
   root.append(TG.h("h2", {}, TG.t("samples")));
   if (view.run.manifest.kind === "points") return pointsSamples(view, root);
   const streams = TG.explained(view.run), realness = view.run.manifest.target !== "class";
@@ -257,7 +262,7 @@ TG.panel("timeline", () => [], (view, root) => {
   const names = [...new Set(timeline.flatMap(Object.keys))].filter((k) => k !== "epoch" && timeline.some((r) => typeof r[k] === "number"));
   root.append(TG.h("h2", {}, TG.t("timeline")), TG.h("p", { class: "lead" }, TG.t("timeline-lead")));
   const points = (name) => timeline.map((row) => [row.epoch, typeof row[name] === "number" ? row[name] : null]);
-  const losses = names.filter((n) => n.includes("loss") && !n.startsWith("val_")).slice(0, 4), flags = health.map((h) => h.epoch);
+  const losses = names.filter((n) => /loss|nll/.test(n) && !n.startsWith("val_")).slice(0, 4), flags = health.map((h) => h.epoch);
   const charts = [losses.length ? TG.chart({ title: TG.t("losses"), width: 560, height: 190, xLabel: TG.t("epoch"), flags, pick: TG.pickEpoch, series: losses.map((name) => ({ name, points: points(name) })) }) : null,
     ...names.filter((n) => !losses.includes(n)).slice(0, 11).map((name) => TG.chart({ title: name, xLabel: TG.t("epoch"), flags, pick: TG.pickEpoch, width: 260, height: 130, series: [{ name, points: points(name) }] }))];
   root.append(TG.h("div", { class: "multiples" }, charts.filter(Boolean)));

@@ -92,14 +92,14 @@ TG.ribbon = (row, order, scale, signed, unitScale = false) => {
   return scratch;
 };
 
-const GAP = 2;
+const GAP = 2, LEAST = 8; // pixels between tiles, and of their height
 const colourOf = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 /* Draws rows of tiles; wraps after as many units as fit, and keeps the rows of
    one unit one below the other. Returns a function from a place to a tile. */
 TG.tiles = (canvas, rows, order, options) => {
   const { cell, width, margin = 0, scaleOf, unitScale = false, chosen = null, lines = Infinity, over = null } = options;
-  const tall = Math.max(...rows.map((r) => Math.round(cell * r.h / r.w)));
+  const tall = Math.max(LEAST, ...rows.map((r) => Math.round(cell * r.h / r.w)));
   const perLine = Math.max(1, Math.floor((width - margin) / (cell + GAP)));
   const count = Math.min(lines, Math.ceil(order.length / perLine));
   const block = rows.length * (tall + GAP) + 8;

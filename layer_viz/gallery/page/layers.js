@@ -127,7 +127,7 @@ TG.panel("layer", (view) => {
   interact(canvas, layer, output);
   root.append(
     TG.h("h2", {}, TG.t("layer", layer.path)),
-    TG.h("p", { class: "lead" }, `${network.name} · ${layer.type} · ${layer.shape.join(" × ")} · ${shown}. `, planeText(view, layer) || TG.t(layer.layout === "vector" ? "vector-lead" : "maps-lead"),
+    TG.h("p", { class: "lead" }, `${network.name} · ${layer.type} · ${layer.shape.join(" × ")} · ${shown}. `, planeText(view, layer) || TG.t(layer.layout === "vector" ? "vector-lead" : isStrip(view, layer) ? "strip-lead" : "maps-lead"),
       TG.streams(view.run, layer.network).length > 1 ? " " + TG.t("real-above-fake") : ""),
     TG.h("div", { class: "controls" },
       TG.select(TG.t("layer-pick"), view.run.manifest.layers.filter((l) => !l.same_as && l.units.length).map((l) => [l.id, l.id]), layer.id, (v) => TG.set({ layer: v, unit: "" }), "pick"),
@@ -147,6 +147,9 @@ TG.panel("layer", (view) => {
   root.querySelector(".histogram").replaceChildren(...(chart ? [chart] : []));
 });
 
+/* One number for each word: text's layers, but for those inside attention. */
+const isStrip = (view, layer) => view.run.manifest.kind === "text" && layer.tile[0] === 1;
+
 const planeText = (view, layer) => {
   const plane = TG.streams(view.run, layer.network)[0]?.plane;
   return plane ? TG.t("plane", plane.axes[0], ...plane.x.map((v) => TG.number(v)), plane.axes[1], ...plane.y.map((v) => TG.number(v))) : "";
@@ -158,7 +161,7 @@ async function drawLayer(canvas, layer) {
   const rows = await TG.rows(view, layer), order = TG.order(view, layer);
   const legends = canvas.parentElement?.querySelector(".legends");
   if (!rows.length || !legends) return;
-  const cell = rows[0].stream.plane ? 150 : layer.layout === "vector" ? 18 : Math.min(layer.units.length === 1 ? 168 : 56, Math.max(40, layer.tile[1] * 2));
+  const cell = rows[0].stream.plane ? 150 : isStrip(view, layer) ? Math.min(200, 8 * layer.tile[1]) : layer.layout === "vector" ? 18 : Math.min(layer.units.length === 1 ? 168 : 56, Math.max(40, layer.tile[1] * 2));
   canvas.plan = TG.tiles(canvas, rows, order, {
     cell, width: canvas.parentElement.clientWidth, margin: rows.length > 1 ? 52 : 0, scaleOf: TG.scaleOf,
     unitScale: TG.state.scale === "unit", chosen: TG.state.unit === "" ? null : layer.units.indexOf(Number(TG.state.unit)), over: overPlane(view, layer),

@@ -5,7 +5,7 @@
 const TG = { runs: [], texts: new Map(), waiting: new Map(), view: {} };
 
 TG.DEFAULTS = {
-  run: "a", e: "", layer: "", unit: "", probe: "0", why: "", cmp: "", lang: "",
+  run: "a", e: "", layer: "", unit: "", probe: "0", map: "0", why: "", cmp: "", lang: "",
   theme: "", scale: "epoch", sort: "index", show: "", guide: "1",
 };
 TG.state = { ...TG.DEFAULTS };

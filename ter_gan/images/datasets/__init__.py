@@ -5,7 +5,7 @@ import dataclasses
 from ter_gan.errors import unknown
 from ter_gan.images.datasets import folder, official, sizes, stacked, tfds
 from ter_gan.images.datasets.catalogue import OFFICIAL
-from ter_gan.images.datasets.ways import to_stderr
+from ter_gan.sources.ways import to_stderr
 
 DATASETS = (*OFFICIAL, stacked.NAME)
 

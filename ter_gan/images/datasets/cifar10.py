@@ -14,7 +14,7 @@ import numpy as np
 from PIL import Image
 
 from ter_gan.images.datasets import unpickle
-from ter_gan.images.datasets.ways import Absent, Unavailable, reading
+from ter_gan.sources.ways import Absent, Unavailable, reading
 
 ARCHIVES = ("cifar-10-python.tar.gz", "cifar-10-binary.tar.gz")
 FOLDERS = ("cifar-10-batches-py", "cifar-10-batches-bin", "")

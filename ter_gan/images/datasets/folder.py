@@ -8,9 +8,10 @@ import numpy as np
 
 from ter_gan.data import Dataset, Scaling, Split
 from ter_gan.errors import UserError
-from ter_gan.images.datasets import pictures, sizes, splits
-from ter_gan.images.datasets.notes import Notes
-from ter_gan.images.datasets.ways import to_stderr
+from ter_gan.images.datasets import pictures, sizes
+from ter_gan.sources import splits
+from ter_gan.sources.notes import Notes
+from ter_gan.sources.ways import to_stderr
 
 SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff")
 SPLIT_NAMES = {"train", "test", "val", "valid", "validation"}

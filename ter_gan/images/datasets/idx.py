@@ -9,8 +9,8 @@ import hashlib
 
 import numpy as np
 
-from ter_gan.images.datasets import places
-from ter_gan.images.datasets.ways import Absent, reading
+from ter_gan.sources import places
+from ter_gan.sources.ways import Absent, reading
 
 PARTS = ("train-images", "train-labels", "t10k-images", "t10k-labels")
 UINT8 = 8

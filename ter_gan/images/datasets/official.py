@@ -6,9 +6,10 @@ import pathlib
 import numpy as np
 
 from ter_gan.data import Dataset, Scaling, Split, split_off
-from ter_gan.images.datasets import idx, places, tfds_download
+from ter_gan.images.datasets import idx
 from ter_gan.images.datasets.catalogue import OFFICIAL
-from ter_gan.images.datasets.ways import (
+from ter_gan.sources import places, tfds_download
+from ter_gan.sources.ways import (
     Unavailable,
     Way,
     first_that_works,

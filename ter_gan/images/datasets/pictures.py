@@ -39,7 +39,7 @@ def read(path, size, note):
         path: `pathlib.Path`.
         size: `(width, height)` in pixels.
         note: callable. Takes the kind of thing that is done to the image, as
-            `ter_gan.images.datasets.notes.Notes` does.
+            `ter_gan.sources.notes.Notes` does.
 
     Returns:
         uint8 array `(height, width, 3)`, or `None` if it cannot be read.

@@ -1,27 +1,14 @@
 """`tfds:NAME`: the image datasets of TensorFlow Datasets."""
 
-import os
-
 import numpy as np
 from PIL import Image
 
 from ter_gan.data import Dataset, Scaling, Split
 from ter_gan.errors import UserError
-from ter_gan.images.datasets import (
-    pictures,
-    sizes,
-    splits,
-    tfds_download,
-    tfds_worker,
-)
-from ter_gan.images.datasets.notes import Notes
-from ter_gan.images.datasets.ways import first_that_works, to_stderr
-
-ADVICE = (
-    "To supply it yourself, prepare it with tensorflow_datasets where there is a "
-    "network, and give --data-dir, or set TER_GAN_DATA, to the folder that was its "
-    "data_dir."
-)
+from ter_gan.images.datasets import pictures, sizes
+from ter_gan.sources import splits, tfds_download, tfds_worker
+from ter_gan.sources.notes import Notes
+from ter_gan.sources.ways import to_stderr
 
 
 def load(name, size=None, data_dir=None, report=to_stderr):
@@ -48,19 +35,14 @@ def load(name, size=None, data_dir=None, report=to_stderr):
         UserError: for an unknown name, a dataset without images, or when it
             can be neither found nor downloaded.
     """
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-    folder, way = first_that_works(
-        f"tfds:{name}", tfds_download.ways(name, data_dir), ADVICE, report
-    )
-    builder = tfds_download.library().builder_from_directory(folder)
+    builder, about = tfds_download.opened("images", name, data_dir, report)
     parts, class_names = _read(name, builder, size, report)
     return Dataset(
         f"tfds:{name}",
         *_three(parts),
         Scaling(127.5, 1.0, "uint8"),
         class_names,
-        source=f"TensorFlow Datasets {builder.info.full_name}, {way.name}",
-        licence=_licence(builder.info),
+        **about,
     )
 
 
@@ -71,7 +53,7 @@ def _read(name, builder, size, report):
     size = size or _own_size(features[image])
     parts = {
         part: _read_split(builder, part, image, label, size, notes)
-        for part in _wanted(builder.info.splits)
+        for part in tfds_download.parts_of(builder)
     }
     for line in notes.lines():
         report(f"tfds:{name}: {line}")
@@ -83,9 +65,9 @@ def _read(name, builder, size, report):
 
 def _keys(name, features):
     """Names of the features with the images and the classes, or `None`."""
-    image = tfds_worker.image_key(features)
+    image = tfds_worker.key(features, "images")
     if image is None:
-        raise UserError(tfds_worker.not_images(name, features))
+        raise UserError(tfds_worker.unsuitable(name, features, "images"))
     if features[image].np_dtype not in (np.uint8, np.uint16):
         raise UserError(
             f"tfds:{name} has images of {features[image].np_dtype.__name__}; "
@@ -99,11 +81,6 @@ def _keys(name, features):
 def _own_size(feature):
     height, width, _ = feature.shape
     return (width, height) if width and height else sizes.DEFAULT
-
-
-def _wanted(names):
-    usual = [name for name in ("train", "validation", "test") if name in names]
-    return usual if "train" in usual else sorted(names)
 
 
 def _read_split(builder, part, image, label, size, notes):
@@ -144,7 +121,3 @@ def _joined(parts):
     images = np.concatenate([split.x for split in parts])
     labelled = all(split.y is not None for split in parts)
     return Split(images, np.concatenate([s.y for s in parts]) if labelled else None)
-
-
-def _licence(info):
-    return " ".join(info.redistribution_info.license.split()) or "not stated"

@@ -4,8 +4,8 @@ import io
 
 import numpy as np
 
-from ter_gan.images.datasets.ways import Unavailable
 from ter_gan.pickles import AllowListUnpickler
+from ter_gan.sources.ways import Unavailable
 
 RECONSTRUCT = np.empty(0).__reduce__()[0]
 ALLOWED = {

@@ -27,6 +27,7 @@ class Evaluator(evaluator.Evaluator):
     """
 
     TABLE, ENOUGH = METRICS, 10_000
+    BENCH = ImageBench
 
     def default_network(self):
         return networks.default(self.dataset.name, self.dataset.shape)
@@ -82,9 +83,6 @@ class Evaluator(evaluator.Evaluator):
 
     def side(self, side):
         return Images(side, lambda: self.network, self.progress)
-
-    def make_bench(self, gan, generated):
-        return ImageBench(self, gan, generated)
 
     def pictures(self, bench):
         return pictures.of(bench)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ter_gan.errors import UserError
-from ter_gan.evaluation.metric import Bench, count_name
+from ter_gan.evaluation.metric import Bench
 from ter_gan.evaluation.samples import CHUNK
 from ter_gan.images.metrics import ssim
 
@@ -11,50 +11,36 @@ FID = "inception"  # the one network whose Fréchet distance is called FID
 
 
 class ImageBench(Bench):
-    """What the metrics of one GAN of images need.
-
-    Args:
-        evaluator: `Evaluator`.
-        gan: `ter_gan.models.gan.GAN`.
-        generated: `Images`.
-    """
+    """What the metrics of one GAN of images need; see `Bench`."""
 
     def __init__(self, evaluator, gan, generated):
-        smaller = min(evaluator.dataset.shape[:2])
-        words = {
-            "fd": "fid" if evaluator.features == FID else "fd",
-            "features": evaluator.features,
-            "n": count_name(evaluator.n),
+        super().__init__(evaluator, gan, generated)
+        self.split, self.progress = evaluator.split, evaluator.progress
+
+    def own_words(self):
+        features, smaller = self.evaluator.features, min(self.dataset.shape[:2])
+        return {
+            "fd": "fid" if features == FID else "fd",
+            "features": features,
             "ssim": "ms_ssim" if smaller >= ssim.LEAST_OF_FIVE else "ssim",
             "size": f"{smaller}px",
         }
-        super().__init__(
-            gan,
-            evaluator.dataset,
-            generated,
-            evaluator.real,
-            evaluator.stand_in,
-            words,
-            evaluator.seed,
-        )
-        self.split, self.progress = evaluator.split, evaluator.progress
-        self._evaluator = evaluator
 
     @property
     def network(self):
-        return self._evaluator.network
+        return self.evaluator.network
 
     @property
     def lpips(self):
-        return self._evaluator.lpips
+        return self.evaluator.lpips
 
     @property
     def train(self):
-        return self._evaluator.train
+        return self.evaluator.train
 
     @property
     def unseen(self):
-        return self._evaluator.unseen
+        return self.evaluator.unseen
 
     def logits(self, side):
         """float array `(n,)`: what the run's own discriminator says of images."""

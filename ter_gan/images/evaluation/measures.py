@@ -3,12 +3,11 @@
 import numpy as np
 
 from ter_gan.errors import UserError
+from ter_gan.evaluation import frechet, manifold
 from ter_gan.images.metrics import (
     calibration,
     classes,
-    frechet,
     kernel,
-    manifold,
     originality,
     path,
     perceptual,

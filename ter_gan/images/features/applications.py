@@ -12,9 +12,9 @@ from keras import layers
 
 from ter_gan import files
 from ter_gan.errors import UserError
-from ter_gan.images.datasets.ways import Unavailable
 from ter_gan.images.features import downloads
 from ter_gan.images.features.network import FeatureNetwork
+from ter_gan.sources.ways import Unavailable
 
 BATCH_SIZE = 32  # images, which are large inside
 GREY = "_grey"  # ends the names of networks that see grey images as colour ones

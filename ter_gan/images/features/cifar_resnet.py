@@ -5,12 +5,12 @@ import numpy as np
 from keras import layers, ops
 
 from ter_gan.errors import UserError
-from ter_gan.images.datasets import places
 from ter_gan.images.datasets.catalogue import OFFICIAL
-from ter_gan.images.datasets.ways import to_stderr
 from ter_gan.images.features import downloads, weight_files
 from ter_gan.images.features.network import FeatureNetwork
 from ter_gan.interop import torch_file
+from ter_gan.sources import places
+from ter_gan.sources.ways import to_stderr
 
 NAME = "cifarresnet56"
 SHAPE = (32, 32, 3)

@@ -11,8 +11,8 @@ import zipfile
 
 from ter_gan import files
 from ter_gan.errors import UserError
-from ter_gan.images.datasets import places, watchdog, wheel
-from ter_gan.images.datasets.ways import (
+from ter_gan.sources import places, watchdog, wheel
+from ter_gan.sources.ways import (
     Absent,
     Unavailable,
     Way,

@@ -8,8 +8,8 @@ import numpy as np
 
 from ter_gan import files
 from ter_gan.errors import UserError
-from ter_gan.images.datasets import places
 from ter_gan.images.features import downloads
+from ter_gan.sources import places
 
 DAMAGE = (OSError, EOFError, ValueError, LookupError, zipfile.BadZipFile, zlib.error)
 

@@ -12,7 +12,8 @@ class LatentSpace:
     """A trained generator and the law of its latents.
 
     ```python
-    space = LatentSpace(gan, training.scaling_of(facts), facts["class_names"])
+    scaling = training.scaling_of(run.recipe, facts)
+    space = LatentSpace(gan, scaling, facts["class_names"])
     images = space.images(space.draw(16, seed=1))
     ```
 

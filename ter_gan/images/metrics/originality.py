@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from ter_gan.evaluation import distances
 from ter_gan.evaluation.estimate import Estimate, checked, jackknife, shuffled
 from ter_gan.evaluation.held_out import auc
-from ter_gan.images.metrics import distances
 
 NAME = "The copy rate"
 

@@ -6,7 +6,7 @@ import pytest
 
 from experiments.engine import Claim, Differs, Experiment, Not, Outcome, Trend
 from experiments.engine.claims import natural, number
-from experiments.engine.experiment import cell_key, film_key, load
+from experiments.engine.experiment import backend_of, cell_key, film_key, load
 from experiments.engine.table import describe, matches
 from ter_gan.errors import UserError
 from tests.experiments.engine import toys
@@ -30,6 +30,16 @@ def test_a_cell_overrides_the_base_and_smoke_overrides_both():
     assert made.settings(made.cells[1]) == {"a": 2, "b": 5}
     assert made.settings(made.cells[1], smoke=True) == {"a": 0, "b": 5}
     assert made.varied == {"a": (1, 2), "b": (3, 5)}
+
+
+def test_a_wanted_backend_counts_where_one_is_needed():
+    made = Experiment(**DEFINITION, cells=[{"a": 1}], backend="tensorflow")
+    assert backend_of(made) == "tensorflow"
+    assert backend_of(made, "jax") == "jax"
+    without = dataclasses.replace(made, backend=None)
+    assert backend_of(without, "jax") is None
+    auto = dataclasses.replace(made, backend="auto")
+    assert backend_of(auto, "tensorflow") == "tensorflow"
 
 
 def test_a_smoke_run_takes_cells_from_end_to_end():

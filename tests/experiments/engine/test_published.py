@@ -46,7 +46,7 @@ FOUND = {
 def test_ours_stand_beside_theirs():
     lines = published.chapter(FOUND).splitlines()
     assert lines[0] == "## Toys"
-    first = lines.index("**1**")
+    first = lines.index("**size = 1**")
     assert lines[first + 2 : first + 6] == [
         "| | seeds | height (cm) | published | width |",
         "|---|---|---|---|---|",
@@ -59,6 +59,19 @@ def test_ours_stand_beside_theirs():
     assert "Not measured yet: 2 tall." in text
     assert "Published: Smith 2001; Jones 2002." in text
     assert "`python -m experiments.run toys`" in text and "2 CPU cores" in text
+
+
+def test_what_a_row_has_not_is_no_divergence():
+    found = copy.deepcopy(FOUND)
+    found["definition"]["outcomes"]["width"]["optional"] = True
+    assert "9.5 ± 0.5 | 1 |" in published.chapter(found)
+
+
+def test_a_picture_is_found_from_both_pages():
+    found = FOUND | {"scatter": "toys_scatter.png"}
+    assert "![Toys](toys_scatter.png)" in published.tables(found)
+    link = "![Toys](../experiments/results/toys_scatter.png)"
+    assert link in published.chapter(found) and "![" not in published.chapter(FOUND)
 
 
 @pytest.mark.parametrize(
@@ -83,6 +96,8 @@ def test_a_number_of_unknown_origin_is_refused(spoil, words):
     [
         ({"columns": ("heigth",)}, "column 'heigth'"),
         ({"floor": {"soil": "rock"}}, "no cell has soil = rock"),
+        ({"scatter": ("height", "heigth")}, "two outcomes"),
+        ({"scatter": ("height", "fell"), "split": "soil"}, "received both"),
     ],
 )
 def test_a_comparison_must_fit_its_experiment(change, words):

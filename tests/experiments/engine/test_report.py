@@ -1,11 +1,13 @@
 """What a run writes, and the page of all claims."""
 
+import itertools
 import json
 
+from matplotlib.figure import Figure
 from PIL import Image
 
 from experiments import claims
-from experiments.engine import plots, report
+from experiments.engine import Comparison, Outcome, plots, report, scatter
 from experiments.engine.logic import AllOf, Not, leaves
 from experiments.engine.predicates import Differs, Level, Same, Spreads, Trend
 from experiments.engine.table import Row, Table
@@ -25,6 +27,17 @@ def test_results_hold_definition_trials_and_verdicts(results):
     assert verdicts == {"X1": "supported", "X2": "not supported", "X10": "supported"}
     film = "python -m experiments.run plants --film light=3,soil=sand,seed=0"
     assert results["claims"][0]["film"] == film
+
+
+def test_trials_of_two_machines_are_told_apart():
+    here = {"python": "3.11", "platform": "Linux", "machine": "x86_64"}
+    here |= {"packages": {"numpy": "2.1", "jax": "0.10"}, "hardware": "2 CPU cores"}
+    there = here | {"packages": {"numpy": "2.5"}, "hardware": "a GPU, 16 CPU cores"}
+    assert report.merged([here, here]) == here
+    both = report.merged([here, there, there])
+    assert both["hardware"] == "2 CPU cores (1 trials); a GPU, 16 CPU cores (2 trials)"
+    assert both["packages"] == {"numpy": "2.1, 2.5", "jax": "0.10"}
+    assert both["python"] == "3.11"
 
 
 def test_the_text_names_cells_claims_and_pictures(finished_run):
@@ -66,6 +79,43 @@ def test_every_test_has_a_picture(tmp_path):
         plots.picture(claim, Table([], toys.OUTCOMES), tmp_path / "b.png")
         assert (tmp_path / "a.png").read_bytes() != (tmp_path / "b.png").read_bytes()
     assert leaves(AllOf(tests[0], Not(tests[0]), tests[1])) == tests[:2]
+
+
+def test_two_outcomes_of_all_rows_are_a_picture(tmp_path):
+    outcomes = {
+        "use": Outcome("use", "F1", "more"),
+        "risk": Outcome("risk", "", "less"),
+    }
+    about = Comparison(
+        "Toys", ("use",), "", "", floor={"arm": "a"}, scatter=("use", "risk")
+    )
+    rows = [
+        Row({"arm": arm}, {"arm": arm}, seed, {"use": 0.9 - seed / 99, "risk": risk})
+        for arm, risk in (("a", 0.5), ("b", 0.5), ("c", float("nan")))
+        for seed in range(2)
+    ]
+    scatter.picture(about, Table(rows, outcomes), tmp_path / "a.png")
+    scatter.picture(about, Table(rows[:2], outcomes), tmp_path / "b.png")
+    scatter.picture(about, Table([], outcomes), tmp_path / "c.png")
+    assert len({path.read_bytes() for path in tmp_path.iterdir()}) == 3
+    with Image.open(tmp_path / "a.png") as picture:
+        assert picture.size == (720, 540)
+
+
+def test_names_of_a_picture_do_not_cover_each_other():
+    """Of dots in one place; and the better end of each axis is on the right, on top."""
+    axes = Figure(figsize=scatter.SIZE, dpi=100).subplots()
+    for side, better in ((axes.xaxis, "more"), (axes.yaxis, "less")):
+        scatter._axis(side, Outcome("x", "", better))
+    assert not axes.xaxis_inverted() and axes.yaxis_inverted()
+    assert axes.get_ylabel() == "x; less is better"
+    axes.plot([0, 1], [0, 1], "o")
+    names = [f"row {i}" for i in range(9)]
+    scatter._names(axes, names, [(0.5, 0.5)] * 9)
+    boxes = [scatter._box(text) for text in axes.texts]
+    assert [text.get_text() for text in axes.texts] == names
+    pairs = itertools.combinations(boxes, 2)
+    assert not any(scatter._meet(one, other) for one, other in pairs)
 
 
 def test_all_claims_are_collected_sorted_and_counted(tmp_path, results):

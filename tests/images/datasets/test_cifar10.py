@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from ter_gan.images.datasets import cifar10
-from ter_gan.images.datasets.ways import Absent, Unavailable
+from ter_gan.sources.ways import Absent, Unavailable
 
 NAMES = [
     "airplane",

@@ -6,8 +6,9 @@ import zipfile
 import numpy as np
 import pytest
 
-from ter_gan.images.datasets import container, watchdog
-from ter_gan.images.datasets.ways import Unavailable
+from ter_gan.images.datasets import container
+from ter_gan.sources import watchdog
+from ter_gan.sources.ways import Unavailable
 
 RNG = np.random.default_rng(0)
 PIXELS = RNG.integers(0, 256, (6, 28, 28), np.uint8)

@@ -229,7 +229,7 @@ def test_too_few_readable_images(folder, lines, good, found):
 
 def test_copies_of_one_image_are_too_few(folder):
     fill(folder, make=lambda: plain("red"))
-    with pytest.raises(UserError, match="3 different images or more"):
+    with pytest.raises(UserError, match="3 different samples or more"):
         read(folder)
 
 

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from ter_gan.images.datasets import idx
-from ter_gan.images.datasets.ways import Absent, Unavailable
+from ter_gan.sources.ways import Absent, Unavailable
 
 ARRAYS = {
     "train-images": np.arange(5 * 4 * 3, dtype=np.uint8).reshape(5, 4, 3),

@@ -6,16 +6,10 @@ import numpy as np
 import pytest
 
 from ter_gan.errors import UserError
-from ter_gan.images.datasets import (
-    DATASETS,
-    idx,
-    load,
-    official,
-    places,
-    tfds_download,
-)
+from ter_gan.images.datasets import DATASETS, idx, load, official
 from ter_gan.images.datasets.catalogue import MNIST, OFFICIAL, Official
-from ter_gan.images.datasets.ways import Unavailable
+from ter_gan.sources import places, tfds_download
+from ter_gan.sources.ways import Unavailable
 
 RNG = np.random.default_rng(0)
 ARRAYS = {
@@ -247,4 +241,4 @@ def test_a_worker_with_a_mistake_to_mend(tmp_path, monkeypatch):
     worker.write_text(f"print({json.dumps({'mistake': 'Do this.'})!r})")
     monkeypatch.setattr(tfds_download.tfds_worker, "__file__", str(worker))
     with pytest.raises(UserError, match="^Do this.$"):
-        tfds_download._ask("prepare", "tiny", tmp_path)
+        tfds_download._ask("images", "tiny", tmp_path)

@@ -36,8 +36,9 @@ def test_official_files(real_data, name):
 
 
 def test_the_cache_gives_the_same_as_the_files(real_data, monkeypatch):
-    from ter_gan.images.datasets import idx, places
+    from ter_gan.images.datasets import idx
     from ter_gan.images.datasets.catalogue import FASHION_MNIST
+    from ter_gan.sources import places
 
     arrays = FASHION_MNIST.read(real_data / "fashion_mnist")
     idx.write_folder(places.cache() / "fashion_mnist", arrays)

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from ter_gan.errors import UserError
-from ter_gan.images.datasets import load, tfds, tfds_download, tfds_worker
-from ter_gan.images.datasets.ways import Absent, Unavailable
+from ter_gan.images.datasets import load, tfds
+from ter_gan.sources import tfds_download, tfds_worker
+from ter_gan.sources.ways import Absent, Unavailable
 
 SETS = """
 import sys
@@ -169,10 +170,10 @@ def test_one_of_several_configurations_must_be_named(tmp_path):
 def test_image_key():
     features = pytest.importorskip("tensorflow_datasets").features
     image, text = features.Image(), features.Text()
-    assert tfds_worker.image_key({"image": image, "mask": image}) == "image"
-    assert tfds_worker.image_key({"photo": image, "text": text}) == "photo"
-    assert tfds_worker.image_key({"left": image, "right": image}) is None
-    assert tfds_worker.image_key({"image": text}) is None
+    assert tfds_worker.key({"image": image, "mask": image}, "images") == "image"
+    assert tfds_worker.key({"photo": image, "text": text}, "images") == "photo"
+    assert tfds_worker.key({"left": image, "right": image}, "images") is None
+    assert tfds_worker.key({"image": text}, "images") is None
 
 
 def test_the_worker_asks_for_the_official_files(tmp_path, monkeypatch, capsys):
@@ -216,7 +217,7 @@ def prepare(monkeypatch, capsys, features, folder):
     library = pytest.importorskip("tensorflow_datasets")
     builder = FakeBuilder(features(library.features), folder)
     monkeypatch.setattr(library, "builder", lambda name, data_dir: builder)
-    tfds_worker.main("prepare", "name", folder)
+    tfds_worker.main("images", "name", folder)
     return builder, json.loads(capsys.readouterr().out.splitlines()[-1])
 
 
@@ -243,5 +244,5 @@ def test_what_was_downloaded_is_removed_in_the_end(monkeypatch, tmp_path):
 
     monkeypatch.setattr(tfds_download.watchdog, "run", run)
     with pytest.raises(Unavailable):
-        tfds_download._prepare("beans", tmp_path)
+        tfds_download._prepare("images", "beans", tmp_path)
     assert list((tmp_path / "downloads").iterdir()) == []

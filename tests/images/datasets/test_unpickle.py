@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from ter_gan.images.datasets import unpickle
-from ter_gan.images.datasets.ways import Unavailable
+from ter_gan.sources.ways import Unavailable
 
 
 def test_reads_arrays_in_builtin_containers():

@@ -10,9 +10,9 @@ from keras import layers
 
 from ter_gan.errors import UserError
 from ter_gan.images import features
-from ter_gan.images.datasets import watchdog
-from ter_gan.images.datasets.ways import Unavailable
 from ter_gan.images.features import applications
+from ter_gan.sources import watchdog
+from ter_gan.sources.ways import Unavailable
 
 NAMES = pytest.mark.parametrize("name", applications.APPLICATIONS)
 

@@ -8,9 +8,9 @@ import pytest
 from ter_gan import images
 from ter_gan.errors import UserError
 from ter_gan.images import features
-from ter_gan.images.datasets import places
 from ter_gan.images.features import cifar_resnet, downloads, weight_files
 from ter_gan.interop import torch_file
+from ter_gan.sources import places
 
 ACCURACY = 0.9339  # published: a test error of 6.61 %
 BLOCKS = 2  # of each stage, where the depth does not matter

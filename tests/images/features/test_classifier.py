@@ -8,8 +8,8 @@ import pytest
 
 from ter_gan import images
 from ter_gan.errors import UserError
-from ter_gan.images.datasets import places
 from ter_gan.images.features import classifier, weight_files
+from ter_gan.sources import places
 
 TARGETS = {"mnist": 0.993, "fashion_mnist": 0.92}
 SEEN = 2_000  # test images

@@ -3,10 +3,10 @@
 import math
 
 from ter_gan.errors import UserError
+from ter_gan.evaluation.manifold import prdc
 from ter_gan.images.latent import pictures
 from ter_gan.images.latent.laboratory import Part
 from ter_gan.images.latent.truncation import spread, truncate
-from ter_gan.images.metrics.manifold import prdc
 
 NEEDS_DATA = True
 PSIS = {

@@ -1,0 +1,1 @@
+"""Where data come from: files, caches, packages, downloads that must not hang."""

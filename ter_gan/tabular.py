@@ -1,0 +1,203 @@
+"""Tables from Python: `fit`, then `sample`, `report`, `save`; and `load`.
+
+```python
+from ter_gan import tabular
+
+people = tabular.fit(df, minutes=5, target="income")
+people.sample(1000, {"sex": "Female", "age": ">40"})     # a pandas.DataFrame
+people.report()                                          # the path of a page
+people.save("people"); tabular.load("people")
+```
+
+What `fit` writes is a run folder like that of `python -m ter_gan.train`, so that all
+commands work on it, too.
+"""
+
+import dataclasses
+import re
+import shutil
+from pathlib import Path
+
+import numpy as np
+
+from ter_gan import commands, recipes, runs
+from ter_gan.data import Split
+from ter_gan.errors import UserError
+from ter_gan.runs import Run
+from ter_gan.tables.conditions import OPERATORS
+from ter_gan.tables.datasets import assemble
+
+
+def fit(
+    df,
+    schema=None,
+    minutes=None,
+    model="table-gan",
+    name="table",
+    run_dir=None,
+    layer_viz="off",
+    **options,
+):
+    """Trains a model of a table.
+
+    Rows are kept apart for validation and for the report: a tenth each.
+
+    Args:
+        df: `pandas.DataFrame`.
+        schema: `ter_gan.tables.schema.Schema`, path of its JSON, or `None`: inferred.
+        minutes: float. The longest that the training may take; it may stop earlier,
+            when rows do not get more alike to held-out ones.
+        model: str: `"table-gan"`, `"numeric-gan"`, `"tvae"` or one of the baselines.
+        name: str, for run folders and pages.
+        run_dir: str. Where to write; `None` numbers a folder in `runs/`.
+        layer_viz: str. What to record of the layers, see `ter_gan.training.train`.
+        **options: fields of `ter_gan.recipes.Recipe`, e.g. `target="income"`.
+
+    Returns:
+        `Synthesizer`.
+
+    Raises:
+        UserError: for a table that cannot be used, and for options that a model does
+            not have.
+    """
+    name = re.sub(r"\W+", "-", name) or "table"
+    wanted = {"dataset": f"frame:{name}", "model": model, **options}
+    recipe = recipes.resolve(wanted)
+    about = _options(recipe, schema)
+    source = f"a table of {len(df)} rows, given in Python"
+    dataset = assemble.from_frames(
+        f"frame:{name}", {"train": df}, about, source=source, licence="not stated"
+    )
+    commands.use_backend("tensorflow")
+    from ter_gan import training
+
+    path = run_dir or runs.numbered(recipe)
+    training.train(
+        recipe, dataset, run_dir=path, max_minutes=minutes, layer_viz=layer_viz
+    )
+    return Synthesizer(Run.find(path), dataset)
+
+
+def load(path):
+    """The `Synthesizer` that was saved in a folder, or trained there.
+
+    Raises:
+        UserError: if there is none.
+    """
+    run = Run.find(path)
+    if run.recipe.kind != "tables":
+        raise UserError(f"{path} is a model of {run.recipe.kind}, not of tables.")
+    return Synthesizer(run)
+
+
+class Synthesizer:
+    """A model of a table, ready to be used.
+
+    Args:
+        run: `ter_gan.runs.Run` of a table.
+        dataset: `ter_gan.tables.datasets.TableDataset` that it learned from, or
+            `None` where only the model is at hand.
+    """
+
+    def __init__(self, run, dataset=None):
+        commands.use_backend(run.backend)
+        from ter_gan import training
+
+        self.run, self.dataset = run, dataset
+        self.model = training.restore(run)[0]
+
+    @property
+    def schema(self):
+        """`ter_gan.tables.schema.Schema` of the table."""
+        return self.model.schema
+
+    def sample(self, n, conditions=None, seed=0):
+        """New rows; the same seed gives the same ones.
+
+        Args:
+            n: int. How many.
+            conditions: what all of them meet: a list such as `["age>40"]`, or a dict
+                such as `{"sex": "Female", "age": ">40"}`; see
+                `ter_gan.tables.conditions`.
+            seed: int.
+
+        Returns:
+            `pandas.DataFrame` with the columns and types of the real table.
+
+        Raises:
+            UserError: for a condition that cannot be understood, or that too few rows
+                meet: never fewer rows than were asked for.
+        """
+        if n < 1:
+            raise UserError(f"The number of rows is at least 1. Received {n}.")
+        rows = self.model.generate(n, seed=seed, where=_texts(conditions or []))
+        return self.schema.from_matrix(rows)
+
+    def report(self, holdout=None, train=None, out=None, metrics="standard", n=None):
+        """Writes the report: is the data faithful, useful, and not copied?
+
+        Args:
+            holdout: `pandas.DataFrame` of real rows that the model has not seen;
+                `None`: those that `fit` kept apart.
+            train: `pandas.DataFrame` that was trained on, where the model was loaded;
+                what is copied can only be told beside it.
+            out: str. A folder; `None`: `evaluation` in the run folder.
+            metrics, n: as for `python -m ter_gan.evaluate`.
+
+        Returns:
+            `pathlib.Path` of the page.
+
+        Raises:
+            UserError: if rows are needed and not at hand.
+        """
+        from ter_gan import evaluate
+        from ter_gan.evaluation import report
+
+        dataset = self._beside(holdout, train)
+        found = evaluate.evaluate([self.run], metrics, n, dataset=dataset)
+        return report.write(found, Path(out or self.run.path / "evaluation"))
+
+    def _beside(self, holdout, train):
+        """The dataset to measure with."""
+        if self.dataset is None and train is None:
+            raise UserError(
+                "A loaded model has no rows: give the table that it was trained on, "
+                "report(holdout, train=df)."
+            )
+        dataset = self.dataset
+        if train is not None:
+            dataset = assemble.from_frames(
+                self.run.recipe.dataset,
+                {"train": train},
+                _options(self.run.recipe, self.schema),
+            )
+        if holdout is not None:
+            rows = Split(self.schema.to_matrix(holdout))
+            dataset = dataclasses.replace(dataset, test=rows)
+        return dataset
+
+    def save(self, path):
+        """Copies the run folder to a new folder, which `load` opens."""
+        path = Path(path)
+        if path.exists():
+            raise UserError(f"{path} exists; name another folder, or delete it.")
+        shutil.copytree(self.run.path, path)
+
+
+def _options(recipe, schema):
+    return assemble.Options(
+        schema, recipe.target or None, recipe.constraints, recipe.encoding
+    )
+
+
+def _texts(conditions):
+    """Conditions as texts, of a list or of a dict."""
+    if not isinstance(conditions, dict):
+        return [conditions] if isinstance(conditions, str) else list(conditions)
+    texts = []
+    for name, value in conditions.items():
+        sign = isinstance(value, str) and value.startswith(tuple(OPERATORS))
+        if isinstance(value, (list, tuple, set, np.ndarray)):
+            value = "|".join(map(str, value))
+        texts.append(f"{name}{'' if sign else '='}{value}")
+    return texts

@@ -1,0 +1,155 @@
+"""Quality against diversity over temperatures, of models that take one."""
+
+import dataclasses
+
+import numpy as np
+
+from ter_gan.text.metrics import curve, language
+from ter_gan.text.metrics.curve import Curve, Point
+from ter_gan.text.metrics.scores import Scores
+from ter_gan.text.vocabulary import lengths
+
+ROW = "curve"  # what `--metrics` calls it
+INVERSE = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 2.0)  # of the temperatures
+SENTENCES = 500  # at each temperature
+TESTED = 2000  # real sentences that tell the diversity
+
+
+def wanted(rows):
+    """bool: whether the curve is among the rows."""
+    return any(row.name == ROW for row in rows)
+
+
+def has_temperature(gan):
+    """bool: whether a model takes a temperature."""
+    return "temperature" in getattr(gan, "controls", ())
+
+
+def of(evaluator, gan, ready=None):
+    """The `Curve` of a model.
+
+    Args:
+        evaluator: `ter_gan.text.evaluation.Evaluator`.
+        gan: a model that takes a temperature.
+        ready: int array `(n, length)`: its sentences at temperature 1, if there are.
+    """
+    stage = evaluator.progress.stage(
+        f"quality and diversity at {len(INVERSE)} temperatures, {SENTENCES} "
+        "sentences each"
+    )
+    points = []
+    for inverse in INVERSE:
+        if inverse == 1 and ready is not None:
+            x = ready[:SENTENCES]
+        else:
+            made = gan.parts(SENTENCES, None, evaluator.seed, temperature=1 / inverse)
+            x = np.concatenate(list(made))
+        points.append(point(evaluator, f"{1 / inverse:.2g}", x))
+        stage(len(points), len(INVERSE))
+    return Curve("", points)
+
+
+def point(evaluator, label, x):
+    """The `Point` of some sentences `(n, length)`."""
+    judge = language.judge(x, len(evaluator.dataset.vocabulary))
+    tested = evaluator.real.samples[:TESTED]
+    quality = quality_of(evaluator.dataset).scores(evaluator, x)
+    return Point(label, quality, language.scores(judge, tested))
+
+
+def by_judge(evaluator, x):
+    return language.scores(evaluator.judge, x)
+
+
+def by_truth(evaluator, x):
+    found = evaluator.dataset.truth.log_prob(x)
+    possible = np.isfinite(found)
+    return Scores(-found[possible], lengths(x)[possible])
+
+
+def by_grammar(evaluator, x):
+    return Scores.of(~evaluator.dataset.truth.grammatical(x))
+
+
+@dataclasses.dataclass(frozen=True)
+class Quality:
+    """What is the better the less it is.
+
+    Args:
+        word: str. In the names of results.
+        name: str. For people, with its unit.
+        unit: str. Of a difference.
+        scores: function `(evaluator, x)` to `Scores`.
+    """
+
+    word: str
+    name: str
+    unit: str
+    scores: object
+
+
+NATS = "nats per token"
+JUDGED = Quality("lm", f"LM score ({NATS})", NATS, by_judge)
+KNOWN = Quality("oracle", f"NLL under the true distribution ({NATS})", NATS, by_truth)
+RIGHT = Quality(
+    "ungrammatical", "share of ungrammatical sentences", "of the sentences", by_grammar
+)
+
+
+def quality_of(dataset):
+    """The `Quality` that is the hardest to please on a dataset.
+
+    An n-gram model's judgement favours what n-gram models write, so it is asked only
+    where the truth is not known. A grammar gives no probability to most sequences of
+    words: there the share of those counts.
+    """
+    if dataset.truth is None:
+        return JUDGED
+    backwards = dataset.test.x[:50, ::-1]
+    return KNOWN if dataset.truth.grammatical(backwards).all() else RIGHT
+
+
+def gap_to(base, own):
+    """`Estimate`: how far a curve is above a base; see `metrics.curve.gap`."""
+    return curve.gap(own, base)
+
+
+def sentence(own, base, found, quality):
+    """What a gap means, in words.
+
+    Args:
+        own, base: `Curve`s.
+        found: `Estimate` of `gap_to`, or `None`.
+        quality: `Quality`.
+    """
+    if found is None:
+        return _apart(own, base)
+    low, high = found.details["low"], found.details["high"]
+    size = (
+        f"{abs(found.value):.3g} {quality.unit} (95 % interval of the difference in "
+        f"the {quality.name.partition(' (')[0]}: {low:.3g} to {high:.3g})"
+    )
+    if low <= 0 <= high:
+        return (
+            f"{own.name} is not distinguishable from {base.name} at equal diversity: "
+            f"{size}."
+        )
+    verdict = "better" if high < 0 else "worse"
+    return f"{own.name} is {verdict} than {base.name} at equal diversity, by {size}."
+
+
+def _apart(own, base):
+    """What can be said of two models that are never equally diverse."""
+    start = f"At no temperature is {own.name} as diverse as {base.name} is at some"
+    for worse, better in ((own, base), (base, own)):
+        if dominated(worse.places(), better.places()):
+            return (
+                f"{start}; at each, {better.name} has one that is better in quality "
+                f"and in diversity than {worse.name}."
+            )
+    return f"{start}: they cannot be compared at equal diversity."
+
+
+def dominated(places, others):
+    """bool: whether to each place some other one is better on both axes."""
+    return bool((others[None] < places[:, None]).all(axis=2).any(axis=1).all())

@@ -1,0 +1,1 @@
+"""Networks of text: language models, autoencoders, generators, discriminators."""

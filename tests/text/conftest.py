@@ -1,0 +1,1 @@
+from tests.text.tiny import corpus  # noqa: F401
