@@ -1,4 +1,4 @@
-"""Writes the tables of pages that the code itself knows.
+"""Writes what the pages say of code and of results: all generated parts of the docs.
 
 python -m docs.write_tables
 """
@@ -6,6 +6,7 @@ python -m docs.write_tables
 import re
 from pathlib import Path
 
+from docs import results
 from ter_gan import options, presets
 from ter_gan.evaluation.result import DIRECTIONS
 from ter_gan.text.evaluation.table import METRICS
@@ -72,26 +73,39 @@ def _table(heading, rows):
 
 
 def pages():
-    """dict: each page that has generated tables to what it must say."""
-    tables = {
-        "text.md": ("models of text", models("text")),
-        "tables.md": ("models of tables", models("tables")),
-        "metrics.md": ("metrics of text", metrics()),
+    """dict: each page that is generated, or in parts, to what it must say."""
+    parts = {
+        "text.md": {
+            "models of text": models("text"),
+            "results of text": measured("text"),
+        },
+        "tables.md": {
+            "models of tables": models("tables"),
+            "results of tables": measured("tables"),
+        },
+        "metrics.md": {"metrics of text": metrics()},
     }
-    return {
-        DOCS / page: filled(DOCS / page, name, table)
-        for page, (name, table) in tables.items()
-    }
+    found = {DOCS / page: filled(DOCS / page, part) for page, part in parts.items()}
+    return found | {DOCS / "results.md": results.text()}
 
 
-def filled(page, name, table):
-    """str: a page with a table between the marks of its name."""
-    begin, end = (mark.format(name) for mark in MARKS)
-    before, _, rest = page.read_text(encoding="utf-8").partition(begin)
-    _, found, after = rest.partition(end)
-    if not found:
-        raise SystemExit(f"{page.name} lacks the lines {begin} and {end}")
-    return f"{before}{begin}\n{table}\n{end}{after}"
+def measured(page):
+    """The results of a page, one level below its heading."""
+    chapters = "\n\n".join(each.strip() for each in results.measured(page))
+    return re.sub("^#", "##", chapters, flags=re.MULTILINE) + "\n"
+
+
+def filled(page, parts):
+    """str: a page with texts between the marks of their names."""
+    text = page.read_text(encoding="utf-8")
+    for name, part in parts.items():
+        begin, end = (mark.format(name) for mark in MARKS)
+        before, _, rest = text.partition(begin)
+        _, found, after = rest.partition(end)
+        if not found:
+            raise SystemExit(f"{page.name} lacks the lines {begin} and {end}")
+        text = f"{before}{begin}\n{part}\n{end}{after}"
+    return text
 
 
 if __name__ == "__main__":

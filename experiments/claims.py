@@ -9,7 +9,13 @@ from collections import Counter
 from pathlib import Path
 
 from experiments.engine import report
-from experiments.engine.claims import NOT_SUPPORTED, SUPPORTED, UNDECIDED, natural
+from experiments.engine.claims import (
+    NOT_SUPPORTED,
+    SUPPORTED,
+    UNDECIDED,
+    anchor,
+    natural,
+)
 from ter_gan import commands
 from ter_gan.files import write_text
 
@@ -105,7 +111,7 @@ def _text(claim):
 
 
 def _anchor(claim):
-    return f"{claim['id']}-{claim['experiment']}".lower()
+    return anchor(claim["id"], claim["experiment"])
 
 
 def _picture(claim, beside):

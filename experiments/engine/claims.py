@@ -79,6 +79,11 @@ def natural(claim_id):
     return letters, int(number), part
 
 
+def anchor(claim_id, experiment):
+    """Where docs/claims.md tells of a claim."""
+    return f"{claim_id}-{experiment}".lower()
+
+
 def number(value):
     """A number as a person reads it: three digits, ∞ where unbounded."""
     if value is None or math.isinf(value):

@@ -1,14 +1,18 @@
-"""Our rows beside published ones: a table that says how each number came about."""
+"""Chapters of the docs: our rows beside published ones, and what came of the claims.
+
+Each says how its numbers came about.
+"""
 
 import dataclasses
 import math
 import statistics
 
-from experiments.engine.claims import number
+from experiments.engine.claims import anchor, number
 from experiments.engine.table import matches
 from ter_gan.errors import UserError
 
-RESULTS = "../experiments/results/"  # seen from docs/results.md
+RESULTS = "../experiments/results/"  # seen from docs
+STATISTICS = "Mean and standard error over the seeds."
 NEEDED = ("name", "command", "environment", "wall_minutes")
 
 
@@ -46,6 +50,7 @@ class Comparison:
         split: str, a setting; one table for each of its values. Empty: one table.
         scatter: pair of names of outcomes: a picture with a dot for each row, the
             first outcome across. Empty: no picture.
+        page: str, the page of docs that shows it, without `.md`.
     """
 
     title: str
@@ -57,6 +62,7 @@ class Comparison:
     name: str = "arm"
     split: str = ""
     scatter: tuple = ()
+    page: str = "results"
 
     def asdict(self):
         """dict for JSON."""
@@ -64,7 +70,9 @@ class Comparison:
 
 
 def chapter(found):
-    """A Markdown chapter of the results of an experiment that has a comparison.
+    """A Markdown chapter of the results of an experiment.
+
+    It has tables if the experiment has a comparison, and the verdict on each claim.
 
     Args:
         found: dict of `report.results`.
@@ -74,8 +82,19 @@ def chapter(found):
             protocol.
     """
     check(found)
-    told = tables(found, RESULTS)
-    return f"## {found['comparison']['title']}\n\n{told}\n\n{_made(found)}"
+    about = found["comparison"]
+    title, told = (
+        (about["title"], f"{tables(found, RESULTS)}\n\n{STATISTICS}")
+        if about
+        else (found["question"], found["notes"])
+    )
+    parts = [f"## {title}", told, _verdicts(found), _made(found)]
+    return "\n\n".join(part for part in parts if part)
+
+
+def page_of(found):
+    """str: the page of docs, without `.md`, that shows an experiment's chapter."""
+    return (found["comparison"] or {}).get("page", "results")
 
 
 def tables(found, folder=""):
@@ -119,14 +138,15 @@ def check(found):
     for key in NEEDED:
         if found.get(key) in (None, "", {}):
             raise UserError(f"The results of {name} have no {key}; run it again.")
-    if not found.get("comparison", {}).get("protocol"):
+    about = found["comparison"]
+    if not (about["protocol"] if about else found["notes"]):
         raise UserError(f"The results of {name} do not say their protocol.")
     for trial in found["trials"]:
         if not isinstance(trial.get("seed"), int):
             raise UserError(
                 f"A row of {name} ({trial.get('cell')}) has no seed; run it again."
             )
-    for row in found["comparison"]["rows"]:
+    for row in about["rows"] if about else ():
         if not row["source"]:
             raise UserError(f"A published row of {name} names no source: {row}.")
 
@@ -239,11 +259,20 @@ def _sources(about):
     return f"Published: {'; '.join(sources)}." if sources else ""
 
 
+def _verdicts(found):
+    """A line for each claim."""
+    return "\n".join(
+        f"- **{claim['result']['verdict']}**: {claim['sentence']} "
+        f"([{claim['id']}](claims.md#{anchor(claim['id'], found['name'])}))"
+        for claim in found["claims"]
+    )
+
+
 def _made(found):
     environment = found["environment"]
     versions = ", ".join(f"{k} {v}" for k, v in environment["packages"].items())
     return (
-        f"Mean and standard error over the seeds. Made by `{found['command']}`: "
+        f"Made by `{found['command']}`: "
         f"{len(found['trials'])} trials in {found['wall_minutes']} wall minutes on "
         f"{environment['hardware']}; Python {environment['python']}, {versions}. "
         f"[All numbers]({RESULTS}{found['name']}.md)."

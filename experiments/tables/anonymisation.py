@@ -191,6 +191,7 @@ EXPERIMENT = Experiment(
         why="",
         floor=arm("other people"),
         scatter=("tstr", "membership"),
+        page="tables",
     ),
     claims=(
         Claim(

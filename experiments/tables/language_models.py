@@ -68,6 +68,7 @@ EXPERIMENT = Experiment(
             Published(arm("causal, rate 2e-5"), {"perplexity": "432"}, REPORT),
             Published(arm("masked, rate 2e-5"), {"masked_perplexity": "964"}, REPORT),
         ),
+        page="text",
     ),
     claims=(
         Claim(

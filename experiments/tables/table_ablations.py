@@ -67,6 +67,7 @@ EXPERIMENT = Experiment(
             quoted("CTAB-GAN without information loss", ".704 − .037"),
             quoted("CTAB-GAN without classifier", ".704 − .01"),
         ),
+        page="tables",
     ),
     claims=(
         Claim(

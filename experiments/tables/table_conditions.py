@@ -93,6 +93,7 @@ EXPERIMENT = Experiment(
         "second column says how many of those drawn did.",
         why="there is no published table; the issue tracker of CTGAN's makers tells of "
         "33 % where 1 % was true.",
+        page="tables",
     ),
     claims=(
         Claim(

@@ -78,6 +78,7 @@ EXPERIMENT = Experiment(
         ),
         floor={"arm": "real data"},
         split="dataset",
+        page="tables",
     ),
     claims=(
         Claim(

@@ -77,6 +77,7 @@ EXPERIMENT = Experiment(
         rows=tuple(published()),
         floor={"arm": "real data"},
         split="dataset",
+        page="tables",
     ),
     claims=(
         Claim(

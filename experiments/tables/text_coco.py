@@ -67,6 +67,7 @@ EXPERIMENT = Experiment(
             published("TextGAN", (".593", ".463", ".277", ".207"), ".804"),
         ),
         floor={"arm": "real text"},
+        page="text",
     ),
     claims=(
         Claim(

@@ -51,6 +51,7 @@ EXPERIMENT = Experiment(
         "through vectors that stay. The temperature of RelGAN falls from 1 to the "
         "given one.",
         why="",
+        page="text",
     ),
     claims=(
         Claim(

@@ -61,6 +61,7 @@ EXPERIMENT = Experiment(
         why="no one else has this grammar; the published tables are those of the "
         "oracle and of COCO.",
         floor=arm("real text"),
+        page="text",
     ),
     claims=(
         Claim(

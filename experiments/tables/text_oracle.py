@@ -74,5 +74,6 @@ EXPERIMENT = Experiment(
         ),
         floor={"arm": "real data"},
         split="length",
+        page="text",
     ),
 )

@@ -40,6 +40,11 @@ FOUND = {
         {"cell": {"arm": "real"}, "seed": 0, "outcomes": {"height": 11, "width": 3}},
     ],
     "comparison": ABOUT.asdict(),
+    "notes": "Toys of wood.",
+    "question": "How high are toys?",
+    "claims": [
+        {"id": "T1", "sentence": "Tall is high.", "result": {"verdict": "supported"}}
+    ],
 }
 
 
@@ -59,6 +64,24 @@ def test_ours_stand_beside_theirs():
     assert "Not measured yet: 2 tall." in text
     assert "Published: Smith 2001; Jones 2002." in text
     assert "`python -m experiments.run toys`" in text and "2 CPU cores" in text
+
+
+def test_claims_come_with_their_verdicts():
+    line = "- **supported**: Tall is high. ([T1](claims.md#t1-toys))"
+    assert line in published.chapter(FOUND).splitlines()
+
+
+def test_an_experiment_without_rows_of_others_has_its_verdicts():
+    chapter = published.chapter(FOUND | {"comparison": None})
+    assert chapter.startswith("## How high are toys?\n\nToys of wood.\n\n- **supp")
+    assert "standard error" not in chapter and "python -m experiments.run" in chapter
+
+
+def test_every_chapter_has_one_page():
+    on_text = ABOUT.asdict() | {"page": "text"}
+    assert published.page_of(FOUND | {"comparison": on_text}) == "text"
+    assert published.page_of(FOUND) == "results"
+    assert published.page_of(FOUND | {"comparison": None}) == "results"
 
 
 def test_what_a_row_has_not_is_no_divergence():

@@ -1,26 +1,37 @@
-"""Writes docs/results.md from the result files.
-
-python -m benchmarks.summary
-"""
+"""What the result files say, as chapters of the docs."""
 
 import json
 import re
-from pathlib import Path
 
 from benchmarks.records import RESULTS
-from experiments.engine import published
-from experiments.engine.report import FORMAT
+from experiments.engine import published, report
+from experiments.engine.experiment import names
 
-EXPERIMENTS = Path(__file__).parents[1] / "experiments" / "results"
 PICTURES = "../benchmarks/results/"
-PAGE = Path(__file__).parents[1] / "docs" / "results.md"
+BENCHMARKS = {
+    "results": (
+        "time_to_quality",
+        "steps_per_second",
+        "points_speed",
+        "image_metrics",
+        "inception_parity",
+        "live_page",
+        "ganlab_evaluator",
+        "layer_viz_recorder",
+        "layer_viz_gallery",
+    ),
+    "text": ("text_metrics",),
+    "tables": ("table_memory", "table_peers"),
+}
 INTRODUCTION = """# Results
 
-Written by `python -m benchmarks.summary` from the files in
+Written by `python -m docs.write_tables` from the files in
 [benchmarks/results](../benchmarks/results) and of
 [experiments/results](../experiments/results), each of which names the command, the
 versions and the hardware that made it. What the metrics mean: [metrics.md](metrics.md);
-each model of the family after one pass over MNIST: [family.md](family.md).
+each model of the family after one pass over MNIST: [family.md](family.md). Text and
+tables have pages of their own: [text.md](text.md#results),
+[tables.md](tables.md#results).
 """
 DEFAULTS = """## The default recipes
 
@@ -33,13 +44,28 @@ nor whether samples are copies: `python -m ter_gan.evaluate RUN` does.
 """
 
 
-def tables():
-    """A chapter for each experiment that stands beside published numbers."""
-    found = [
-        json.loads(path.read_text()) for path in sorted(EXPERIMENTS.glob("*.json"))
+def text():
+    """The text of docs/results.md."""
+    parts = [INTRODUCTION, default_jobs(), *measured("results"), classifiers()]
+    return "\n\n".join(part.strip() for part in parts) + "\n"
+
+
+def measured(page):
+    """The chapters of a page: its experiments in `experiments/tables`, its benchmarks.
+
+    Args:
+        page: str, a key of `BENCHMARKS`.
+    """
+    return [*tables(page), *chapters(BENCHMARKS[page])]
+
+
+def tables(page):
+    """A chapter for each experiment in `experiments/tables` with committed results."""
+    paths = [report.RESULTS / f"{name}.json" for name in names(("tables",))]
+    found = [json.loads(path.read_text()) for path in paths if path.exists()]
+    return [
+        published.chapter(each) for each in found if published.page_of(each) == page
     ]
-    ours = [each for each in found if each.get("format") == FORMAT]
-    return [published.chapter(each) for each in ours if each.get("comparison")]
 
 
 def default_jobs():
@@ -80,23 +106,9 @@ def _row(name, found):
     return "| " + " | ".join(map(str, cells)) + " |"
 
 
-def chapters():
-    """The texts of other result files, one level deeper."""
-    names = (
-        "steps_per_second",
-        "points_speed",
-        "image_metrics",
-        "inception_parity",
-        "time_to_quality",
-        "live_page",
-        "ganlab_evaluator",
-        "layer_viz_recorder",
-        "layer_viz_gallery",
-        "text_metrics",
-        "table_memory",
-        "table_peers",
-    )
-    paths = [RESULTS / f"{name}.md" for name in names]
+def chapters(benchmarks):
+    """The texts of benchmarks' result files, one level deeper."""
+    paths = [RESULTS / f"{name}.md" for name in benchmarks]
     texts = [f"#{path.read_text()}" for path in paths if path.exists()]
     return [re.sub(r"\]\((\w+\.png)\)", rf"]({PICTURES}\1)", text) for text in texts]
 
@@ -112,7 +124,7 @@ def classifiers():
         "| dataset | CNN | MLP | parameters | seconds |\n|---|---|---|---|---|\n"
     )
     rows = []
-    for path in sorted(EXPERIMENTS.glob("cnn_classifier_*.json")):
+    for path in sorted(report.RESULTS.glob("cnn_classifier_*.json")):
         found = json.loads(path.read_text())
         networks = found["networks"].values()
         cells = [f"[{found['data']['name']}](../experiments/results/{path.stem}.md)"]
@@ -125,9 +137,3 @@ def classifiers():
 def _accuracy(test):
     low, high = test["interval_95"]
     return f"{test['accuracy']:.2%} ({low:.2%} to {high:.2%})"
-
-
-if __name__ == "__main__":
-    parts = [INTRODUCTION, *tables(), default_jobs(), *chapters(), classifiers()]
-    PAGE.write_text("\n\n".join(part.strip() for part in parts) + "\n")
-    print(PAGE)
