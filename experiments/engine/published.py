@@ -107,7 +107,8 @@ def tables(found, folder=""):
     about, missing = found["comparison"], _missing(found)
     parts = [about["protocol"], _picture(found, folder)]
     for value in _values_of_split(found):
-        parts += [_heading(about["split"], value), _table(found, value)]
+        heading = "" if value is None else f"**{_named(about['split'], value)}**"
+        parts += [heading, _table(found, value)]
     parts += [
         f"Not measured yet: {', '.join(missing)}." if missing else "",
         f"Why they differ: {about['why']}" if about["why"] else "",
@@ -116,11 +117,9 @@ def tables(found, folder=""):
     return "\n\n".join(part for part in parts if part)
 
 
-def _heading(split, value):
+def _named(setting, value):
     """A name stands for itself; a number says of what."""
-    if value is None:
-        return ""
-    return f"**{value}**" if isinstance(value, str) else f"**{split} = {value}**"
+    return value if isinstance(value, str) else f"{setting} = {value}"
 
 
 def _picture(found, folder):
@@ -208,7 +207,7 @@ def _line(about, outcomes, settings, trials):
         for row in about["rows"]
         if not row["label"] and matches(settings, row["where"])
     ]
-    label = str(settings[about["name"]])
+    label = _named(about["name"], settings[about["name"]])
     cells = [f"*{label}*" if _is_floor(about, settings) else label, str(len(trials))]
     for name in about["columns"]:
         values = [each["outcomes"][name] for each in trials]

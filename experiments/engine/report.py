@@ -132,7 +132,8 @@ def markdown(found):
     )
     beside = ""
     if found.get("comparison"):
-        beside = f"\n## Beside published numbers\n\n{published.tables(found)}\n"
+        heading = "Beside published numbers" if found["comparison"]["rows"] else "Table"
+        beside = f"\n## {heading}\n\n{published.tables(found)}\n"
     return f"""# {found["question"]}
 {smoke}{note}{beside}
 ## Claims

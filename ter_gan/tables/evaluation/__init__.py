@@ -58,8 +58,8 @@ class Evaluator(evaluator.Evaluator):
     CHAPTER = Chapter(
         "Difference from each split",
         "How little generated rows look like those of each split: the sum of the "
-        "differences of columns, of correlations, and of what a logistic regression "
-        "tells apart; 0 is none. As many rows of each. Much smaller on training rows "
+        "differences of columns, of correlations, and of what a few boosted trees "
+        "tell apart; 0 is none. As many rows of each. Much smaller on training rows "
         "than on test rows: the model has begun to learn them by heart.",
     )
 
