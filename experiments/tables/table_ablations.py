@@ -6,12 +6,16 @@ from experiments.measures.arms import of_arm
 
 METRICS = ("shapes", "pairs", "detector", "tstr", "frequency_error")
 SHIPPED = "as shipped"
+CTGAN = {"loss": "wasserstein", "penalty": "wgan-gp", "penalty_weight": 10.0}
 ARMS = {
     SHIPPED: {},
     "plain encoding": {"encoding": "plain"},
-    "no packs": {"pack": 1},
+    "packs of ten": {"pack": 10, "batch_size": 130},
     "batch normalisation": {"generator_normalisation": "batch"},
     "unconditional": {"conditional": False},
+    "Wasserstein loss": CTGAN,
+    "CTGAN's training": CTGAN
+    | {"pack": 10, "batch_size": 500, "learning_rate": 2e-4, "epochs": 20},
     "information loss": {"information_weight": 1.0},
     "classifier loss": {"classifier_weight": 1.0},
 }
@@ -36,7 +40,7 @@ def quoted(label, f1):
 EXPERIMENT = Experiment(
     question="What is each part of the GAN of tables good for?",
     measure=measure,
-    base={"dataset": "adult", "model": "table-gan", "epochs": 30, "patience": 0},
+    base={"dataset": "adult", "model": "table-gan", "epochs": 60, "patience": 0},
     vary={"arm": tuple(ARMS)},
     outcomes=tables.outcomes(*METRICS),
     seeds=3,
@@ -48,19 +52,21 @@ EXPERIMENT = Experiment(
         "Tables: the parts of table-gan, on Adult",
         (*METRICS, "cpu_minutes"),
         protocol="Adult with its official test rows. Each arm changes one thing of "
-        "`table-gan`: numbers are only standardised; the discriminator sees single "
-        "rows, not packs of ten; the generator's features are normalised by batch, not "
-        "row by row; nothing is asked of the generator in training; the losses that "
-        "CTAB-GAN adds, each with weight 1. 1,500 updates of the generator for every "
-        "arm (30 epochs of 50), of which the epoch with the best held-out score is "
-        "kept; 10,000 generated rows. Shapes: mean of the Kolmogorov-Smirnov and total "
-        "variation complements. Pairs: overlap of all pairs of columns, over that of "
-        "test rows. Detector: AUC of gradient boosting, generated against test rows. "
-        "TSTR: mean macro F1 of three models trained on generated and tested on real "
-        "rows. Frequencies: of the target, income.",
+        "`table-gan`: numbers are only standardised; the discriminator sees packs of "
+        "ten rows, not single ones; the generator's features are normalised by batch, "
+        "not row by row; nothing is asked of the generator in training; the loss and "
+        "penalty of WGAN-GP; all of CTGAN's training (that loss, packs, batches of "
+        "500, its learning rate), for as many minutes; the losses that CTAB-GAN adds, "
+        "each with weight 1. 3,000 updates of the generator with 128 rows, in CTGAN's "
+        "training 1,000 with 500; the epoch of 50 updates with the best held-out score "
+        "is kept. 10,000 generated rows. Shapes: mean of the Kolmogorov-Smirnov and "
+        "total variation complements. Pairs: overlap of all pairs of columns, over "
+        "that of test rows. Detector: AUC of gradient boosting, generated against test "
+        "rows. TSTR: mean macro F1 of three models trained on generated and tested on "
+        "real rows. Frequencies: of the target, income.",
         why="CTAB-GAN's F1 is that of five other classifiers, of its own network and "
         "budget; only its differences say something here. It has no packs and no layer "
-        "normalisation to leave out.",
+        "normalisation.",
         rows=(
             quoted("CTAB-GAN", ".704"),
             quoted("CTAB-GAN without mode-specific normalisation", ".704 − .05"),
@@ -82,7 +88,14 @@ EXPERIMENT = Experiment(
             "Xu et al. 2019",
             "A discriminator that judges packs of ten rows teaches pairs of columns "
             "better than one that judges single rows.",
-            Differs("pairs", arm(SHIPPED), arm("no packs"), by=0),
+            Differs("pairs", arm("packs of ten"), arm(SHIPPED), by=0),
+        ),
+        Claim(
+            "N16",
+            "this project",
+            "In as many minutes small batches and a relativistic loss teach rows "
+            "better than CTGAN's training: a detector's AUC is lower by 0.05.",
+            Differs("detector", arm("CTGAN's training"), arm(SHIPPED), by=0.05),
         ),
         Claim(
             "N9",
