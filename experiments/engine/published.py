@@ -43,7 +43,8 @@ class Comparison:
         title: str.
         columns: sequence of names of outcomes.
         protocol: str, sentences: how our numbers came about.
-        why: str, a sentence: why ours and the published ones differ.
+        why: str, a sentence: why ours and the published ones differ; empty where
+            nothing was published.
         rows: sequence of `Published`.
         floor: dict, a condition: the cell that measured real data; `None`: none.
         name: str, the setting whose value names a row.

@@ -127,7 +127,7 @@ EXPERIMENT = Experiment(
         "moved by up to two pixels, which costs nothing. Accuracy: on the official "
         "test images, the mean of the classes' ones. Label agreement: how often the "
         "shipped classifier names the digit that was asked for.",
-        why="the slides give no numbers.",
+        why="",
         name="images",
         split="rare",
     ),

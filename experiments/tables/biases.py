@@ -87,7 +87,7 @@ EXPERIMENT = Experiment(
         "tenth (less = 10): then they are 4 % of the data. The shipped classifier "
         "names 10,000 samples. A ratio of 1: the samples have the shares of the data; "
         "below 1: what is rare became rarer.",
-        why="the slides give no numbers.",
+        why="",
         split="less",
     ),
     claims=(
