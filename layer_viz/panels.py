@@ -1,11 +1,12 @@
 """What a view shows beside its layers, each epoch: words need more than tiles.
 
-A `Panel` says what is looked at. What it takes is one of four forms, which the
-gallery draws: `Strips` of words on colours, `Choices` of likely words, `Heatmaps`, and
-`Shares` of values.
+A `Panel` says what is looked at, in English and French. What it takes is one of four
+forms, which the gallery draws: `Strips` of words on colours, `Choices` of likely words,
+`Heatmaps`, and `Shares` of values.
 """
 
 import dataclasses
+import re
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -15,28 +16,66 @@ from layer_viz.store.sheets import quantise
 
 
 @dataclasses.dataclass(frozen=True)
+class About:
+    """What is said of a panel, in one language.
+
+    Args:
+        title: str.
+        lead: str. What is seen, in a sentence or two.
+        unit: str. What the colours measure, for the colour bar.
+    """
+
+    title: str
+    lead: str
+    unit: str
+
+
+@dataclasses.dataclass(frozen=True)
 class Panel:
     """One thing that is looked at in every epoch.
 
     Args:
         id: str of letters, digits and dashes; names its files.
-        title: str.
-        lead: str. What is seen, in a sentence or two.
-        unit: str. What the colours measure, for the colour bar.
+        about: dict from a language to `About`: `"en"`, and `"fr"` where it speaks
+            French, too.
         take: callable without arguments to one of the four forms. It must change
             neither weights nor random states.
     """
 
     id: str
-    title: str
-    lead: str
-    unit: str
+    about: dict
     take: Callable
 
     def entry(self):
-        """dict, the panel in the manifest."""
-        names = ("id", "title", "lead", "unit")
-        return {name: getattr(self, name) for name in names}
+        """dict, the panel in the manifest; its French has no-break spaces."""
+        english, french = self.about["en"], self.about.get("fr")
+        entry = {"id": self.id} | dataclasses.asdict(english)
+        if french:
+            said = dataclasses.asdict(french)
+            entry["fr"] = {name: _unbroken(text) for name, text in said.items()}
+        return entry
+
+
+def told(about, *more, **numbers):
+    """What is said of a panel, with more sentences and with numbers in its lead.
+
+    Args:
+        about: dict from a language to `About`.
+        more: dicts from the same languages to str, which end the lead.
+        numbers: ints by the names that the sentences have in braces.
+    """
+    said = {}
+    for language, each in about.items():
+        lead = " ".join([each.lead, *(text[language] for text in more)]).strip()
+        values = {name: number(value, language) for name, value in numbers.items()}
+        said[language] = dataclasses.replace(each, lead=lead.format(**values))
+    return said
+
+
+def number(value, language):
+    """str: an int as it is written in a language, 2,000 in English."""
+    text = f"{value:,}"
+    return text.replace(",", "\u202f") if language == "fr" else text
 
 
 @dataclasses.dataclass(frozen=True)
@@ -190,6 +229,11 @@ class Shares:
             for chart in self.charts
         ]
         return {"form": "shares", "scale": 1.0, "charts": charts}
+
+
+def _unbroken(text):
+    """str: French whose signs never begin or end a line alone."""
+    return re.sub(" (?=[:;?!»%])|(?<=«) ", "\u00a0", text)
 
 
 def _short(value):

@@ -147,6 +147,14 @@ def python(*arguments, env=None):
     return result.stdout
 
 
+def speaks_both(panel):
+    """Asserts that a panel says the same in English and in French, filled in."""
+    english, french = (panel.about[language] for language in ("en", "fr"))
+    assert english.title != french.title and english.lead != french.lead
+    for each in (english, french):
+        assert each.title and each.lead and each.unit and "{" not in each.lead
+
+
 def command(name, *arguments):
     return [sys.executable, "-m", f"ter_gan.{name}", *map(str, arguments)]
 

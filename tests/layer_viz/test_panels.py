@@ -7,13 +7,47 @@ import numpy as np
 import pytest
 
 from layer_viz.examination import drifted
-from layer_viz.panels import Choices, Heatmaps, Share, Shares, Strip, Strips
+from layer_viz.panels import (
+    About,
+    Choices,
+    Heatmaps,
+    Panel,
+    Share,
+    Shares,
+    Strip,
+    Strips,
+    number,
+    told,
+)
 from layer_viz.store import Record
 from layer_viz.tap import layers_of
 
 
 def nothing(tiles):
     raise AssertionError("these panels have no sheet")
+
+
+def test_a_panel_speaks_english_and_where_it_can_french():
+    english, french = About("Why?", "Words: two.", "nats"), {"unit": "nats"}
+    french |= {"title": "Pourquoi « vrai » ?", "lead": "Mots : deux ; 3 %."}
+    entry = Panel("why", {"en": english, "fr": About(**french)}, take=None).entry()
+    said = entry.pop("fr")
+    assert said["title"] == "Pourquoi «\xa0vrai\xa0»\xa0?"
+    assert said["lead"] == "Mots\xa0: deux\xa0; 3\xa0%." and said["unit"] == "nats"
+    assert entry == Panel("why", {"en": english}, take=None).entry()
+
+
+def test_sentences_and_numbers_are_told_in_both_languages():
+    about = {
+        "en": About("Rows", "These are {drawn} rows.", "share"),
+        "fr": About("Lignes", "Voici {drawn} lignes.", "part"),
+    }
+    more = {"en": "Of {all}.", "fr": "Sur {all}."}
+    said = told(about, more, drawn=2000, all=30)
+    assert said["en"] == About("Rows", "These are 2,000 rows. Of 30.", "share")
+    assert said["fr"] == About("Lignes", "Voici 2\u202f000 lignes. Sur 30.", "part")
+    assert told({"fr": About("Mots", "", "part")}, more, all=1)["fr"].lead == "Sur 1."
+    assert number(1234567, "fr") == "1\u202f234\u202f567"
 
 
 def test_strips_keep_gaps_and_know_their_largest_value():

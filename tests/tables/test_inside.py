@@ -17,7 +17,7 @@ from ter_gan.tables.inside.marginals import BARS, Marginal, distance
 from ter_gan.tables.inside.view import TableView, asked_of
 from ter_gan.tables.models.gan import TableGAN
 from ter_gan.tables.schema import Column
-from tests.helpers import compiled, same
+from tests.helpers import compiled, same, speaks_both
 from tests.layer_viz.store.test_schema import check_record
 from tests.tables.small import build, people, table
 
@@ -177,7 +177,9 @@ def test_of_many_columns_those_with_most_evidence_are_drawn(varied):
     found = inside.tables(gan, varied)
     columns = words.of(gan.schema, gan.encoder)
     assert len(columns) > panels.MOST
-    assert f"24 of {len(columns)} columns with most evidence" in found.panels[0].lead
+    about = found.panels[0].about
+    assert f"24 of {len(columns)} columns with most evidence" in about["en"].lead
+    assert f"les 24 colonnes, sur {len(columns)}, qui pèsent" in about["fr"].lead
     weights, bias = gan.discriminator.layers[-1].get_weights()
     weights[evidence.owners(gan.encoder) == 30] = 100.0
     gan.discriminator.layers[-1].set_weights([weights, bias])
@@ -205,6 +207,18 @@ def test_a_record_holds_its_panels_changes_nothing_and_opens(model, varied, tmp_
     index = gallery.build([record], tmp_path / "gallery")
     single = gallery.single_file([record], tmp_path / "one.html").read_text()
     assert index.exists() and EVIL not in single and "<img" not in single
+
+
+@pytest.mark.parametrize("pack", [1, 4])
+def test_panels_speak_both_languages(dataset, pack):
+    views = [inside.tables(build("tvae", dataset), dataset)]
+    views.append(inside.tables(linear(dataset, pack, conditional=False), dataset))
+    for panel in (panel for view in views for panel in view.panels):
+        speaks_both(panel)
+    about = views[1].panels[0].about
+    assert (f"packs of {pack}:" in about["en"].lead) == (pack > 1)
+    assert (f"paquets de {pack} :" in about["fr"].lead) == (pack > 1)
+    assert "2\u202f000 lignes fausses" in views[1].panels[1].about["fr"].lead
 
 
 def test_a_divergent_generator_is_shown_without_numbers(dataset):

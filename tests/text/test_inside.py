@@ -18,7 +18,7 @@ from ter_gan.text.inside import evidence, panels
 from ter_gan.text.models.likelihood import token_log_prob
 from ter_gan.text.networks.language import before
 from ter_gan.text.vocabulary import PAD, Vocabulary
-from tests.helpers import same
+from tests.helpers import same, speaks_both
 from tests.layer_viz.store.test_schema import check_record
 from tests.models.gan_test import Repeated
 from tests.text.tiny import LENGTH, SIZE, WORDS, build, sentences
@@ -57,6 +57,12 @@ def test_a_record_holds_its_panels_and_changes_nothing(model, tmp_path):
     record = recorder.close()
     assert set(record.epoch(0)["panels"]) == PANELS[model]
     check_record(record)
+
+
+@pytest.mark.parametrize("model", ["mini-bert", "latent-text-gan", "embedding-gan"])
+def test_panels_speak_both_languages(model):
+    for panel in viewed(model)[1].panels:
+        speaks_both(panel)
 
 
 @pytest.mark.parametrize("model", ["gru", "embedding-gan"])

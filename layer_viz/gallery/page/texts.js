@@ -13,13 +13,15 @@ const panelScale = (view, id, entry) => {
   const kept = view.run.scales[`panels/${id}`];
   return TG.state.scale === "fixed" && kept ? kept : [entry.scale, entry.form === "strips"];
 };
+/* The panels with what they say in the page's language; in English where they say no other. */
+const panelsOf = (run) => (run.manifest.panels || []).map((panel) => ({ ...panel, ...panel[TG.language()] }));
 const sentenceOf = (run, probe) => {
   const text = run.manifest.probes.sentences?.[probe] || "";
   return `${TG.t("probe", probe)} ${text.length > 60 ? `${text.slice(0, 59)}…` : text}`;
 };
 
 TG.panel("panels", (view) => [view.probe, TG.state.scale, TG.state.map, TG.state.theme, Boolean(view.exam)], (view, root) => {
-  const panels = view.run.manifest.panels || [], drift = view.exam?.content.drift;
+  const panels = panelsOf(view.run), drift = view.exam?.content.drift;
   root.hidden = !panels.length;
   if (!panels.length) return;
   const sentences = Array.from({ length: TG.probeCount(view.run) }, (_, i) => [String(i), sentenceOf(view.run, i)]);
@@ -32,7 +34,7 @@ TG.panel("panels", (view) => [view.probe, TG.state.scale, TG.state.map, TG.state
       TG.h("h3", {}, panel.title), TG.h("p", { class: "lead" }, panel.lead), TG.h("div", { class: "panel-body" }))));
   if (drift) root.append(TG.h("div", { class: "panel" }, TG.h("h3", {}, TG.t("drift")), TG.h("p", { class: "lead" }, TG.t("drift-lead")), ...Object.entries(drift.tables).map(([name, table]) => driftFigure(drift, name, table))));
 }, (view, root) => {
-  for (const panel of view.run.manifest.panels || []) {
+  for (const panel of panelsOf(view.run)) {
     const entry = view.content.panels?.[panel.id], body = root.querySelector(`[data-panel="${CSS.escape(panel.id)}"] .panel-body`);
     if (!body) continue;
     const focused = body.contains(document.activeElement) && document.activeElement.dataset.key;

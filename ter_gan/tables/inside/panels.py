@@ -5,7 +5,7 @@ import functools
 import numpy as np
 from keras import ops
 
-from layer_viz.panels import Panel, Shares, Strip, Strips
+from layer_viz.panels import About, Panel, Shares, Strip, Strips, told
 from ter_gan.tables.inside import evidence, words
 from ter_gan.tables.inside.marginals import Marginal, distance
 from ter_gan.tables.inside.view import PROBES, SEED
@@ -14,23 +14,75 @@ MOST = 24  # columns that are drawn
 DRAWN = 2000  # rows whose values are counted
 REAL = 10_000  # at most, of the real ones
 ASKED = "what was asked"
-JUDGED = (
-    "What each column adds to the discriminator's logit, to first order: the gradient "
-    "times the numbers that encode the value, summed over them. Blue columns speak for "
-    "a real row, orange ones for a generated one."
-)
-PACKED = " It judges rows in packs of {pack}: the rows of a pack share one logit."
-FAR = (
-    "What each column adds, to first order, to the divergence of the row's posterior "
-    "from the prior, the distance of its code from what codes are drawn from: the "
-    "gradient times the numbers that encode the value, summed over them. Blue columns "
-    "make the row unusual, orange ones make it common."
-)
-MARGINAL = (
-    "Each column by itself: bars are real training rows, the line is {drawn:,} "
-    "generated ones, drawn anew in each epoch by the same seed. Values beyond the "
-    "real ones count at the ends; a picture ends at twice its highest bar."
-)
+JUDGED = {
+    "en": About(
+        "Why real, why fake?",
+        "What each column adds to the discriminator's logit, to first order: the "
+        "gradient times the numbers that encode the value, summed over them. Blue "
+        "columns speak for a real row, orange ones for a generated one.",
+        "logit",
+    ),
+    "fr": About(
+        "Pourquoi « réel », pourquoi « faux » ?",
+        "Ce que chaque colonne ajoute au logit du discriminateur, au premier ordre : "
+        "la somme des nombres qui codent la valeur, chacun multiplié par son gradient. "
+        "Les colonnes en bleu plaident pour une ligne réelle, celles en orange pour "
+        "une fausse.",
+        "logit",
+    ),
+}
+PACKED = {
+    "en": "It judges rows in packs of {pack}: the rows of a pack share one logit.",
+    "fr": "Le discriminateur juge les lignes par paquets de {pack} : les lignes d'un "
+    "paquet partagent un même logit.",
+}
+FAR = {
+    "en": About(
+        "What makes a row unusual?",
+        "What each column adds, to first order, to the divergence of the row's "
+        "posterior from the prior, the distance of its code from what codes are drawn "
+        "from: the gradient times the numbers that encode the value, summed over them. "
+        "Blue columns make the row unusual, orange ones make it common.",
+        "nats",
+    ),
+    "fr": About(
+        "Qu'est-ce qui rend une ligne inhabituelle ?",
+        "Ce que chaque colonne ajoute, au premier ordre, à la divergence entre la loi "
+        "a posteriori de la ligne et la loi a priori, c'est-à-dire à l'écart entre son "
+        "code et la loi dont on tire les codes : la somme des nombres qui codent la "
+        "valeur, chacun multiplié par son gradient. Les colonnes en bleu rendent la "
+        "ligne inhabituelle, celles en orange la rendent commune.",
+        "nats",
+    ),
+}
+WEIGHTY = {
+    "en": "Drawn are the {most} of {columns} columns with most evidence at this epoch.",
+    "fr": "Sont montrées les {most} colonnes, sur {columns}, qui pèsent le plus à "
+    "cette époque.",
+}
+MARGINAL = {
+    "en": About(
+        "Each column, generated over real",
+        "Each column by itself: bars are real training rows, the line is {drawn} "
+        "generated ones, drawn anew in each epoch by the same seed. Values beyond the "
+        "real ones count at the ends; a picture ends at twice its highest bar.",
+        "share",
+    ),
+    "fr": About(
+        "Chaque colonne, le faux par-dessus le réel",
+        "Chaque colonne à part : les barres montrent des lignes réelles "
+        "d'entraînement, le trait représente {drawn} lignes fausses, tirées de nouveau "
+        "à chaque époque avec la même graine. Les valeurs au-delà des réelles comptent "
+        "aux extrémités ; un graphique s'arrête au double de sa plus haute barre.",
+        "part",
+    ),
+}
+DIFFERENT = {
+    "en": "Drawn are the {most} of {columns} columns that differ most from real ones "
+    "at this epoch.",
+    "fr": "Sont montrées les {most} colonnes, sur {columns}, qui s'écartent le plus "
+    "des réelles à cette époque.",
+}
 
 
 def of(gan, view, real):
@@ -46,31 +98,27 @@ def of(gan, view, real):
 
 def _evidence(gan, view):
     columns = words.of(gan.schema, gan.encoder)
+    name, about, take = "evidence-p", FAR, surprises
     if "D" in view.networks:
-        lead = JUDGED + (PACKED.format(pack=view.pack) if view.pack > 1 else "")
-        about, take = ("evidence-d", "Why real, why fake?", "logit"), judgements
-    else:
-        about, lead = ("evidence-p", "What makes a row unusual?", "nats"), FAR
-        take = surprises
-    lead += chosen(len(columns), "with most evidence")
-    name, title, unit = about
-    return Panel(name, title, lead, unit, functools.partial(take, gan, view, columns))
+        name, about, take = "evidence-d", JUDGED, judgements
+    if view.pack > 1:
+        about = told(about, PACKED, pack=view.pack)
+    about = chosen(about, WEIGHTY, len(columns))
+    return Panel(name, about, functools.partial(take, gan, view, columns))
 
 
 def _marginals(gan, real):
     real = real[np.linspace(0, len(real) - 1, min(len(real), REAL)).astype(int)]
     columns = [Marginal(c, x) for c, x in zip(gan.schema.learned, real.T)]
-    lead = MARGINAL.format(drawn=DRAWN)
-    lead += chosen(len(columns), "that differ most from real ones")
-    take = functools.partial(marginals, gan, columns)
-    return Panel("marginals", "Each column, generated over real", lead, "share", take)
+    about = chosen(told(MARGINAL, drawn=DRAWN), DIFFERENT, len(columns))
+    return Panel("marginals", about, functools.partial(marginals, gan, columns))
 
 
-def chosen(columns, how):
-    """str: says which columns are drawn, where that is not all of them."""
+def chosen(about, which, columns):
+    """dict of `About`: says which columns are drawn, where that is not all of them."""
     if columns <= MOST:
-        return ""
-    return f" Drawn are the {MOST} of {columns} columns {how} at this epoch."
+        return about
+    return told(about, which, most=MOST, columns=columns)
 
 
 def most(sizes):

@@ -6,7 +6,7 @@ import numpy as np
 from keras import ops
 
 from layer_viz.attention import attentions
-from layer_viz.panels import Choices, Heatmaps, Panel, Strip, Strips
+from layer_viz.panels import About, Choices, Heatmaps, Panel, Strip, Strips, told
 from ter_gan.text.inside import evidence
 from ter_gan.text.models.autoencoder import CodeWriter
 from ter_gan.text.models.likelihood import Autoregressive
@@ -18,31 +18,91 @@ LIKELY = 6  # words shown at a place
 PLACES = 32  # of a sentence whose attention or likely words are shown
 START = "‹start›"
 SPECIAL = {"<pad>": "‹pad›", "<eos>": "‹end›", "<unk>": "‹unknown›"}
-JUDGED = (
-    "What each word adds to the discriminator's logit, to first order: the gradient "
-    "times the word's vector. Blue words speak for a real sentence, orange ones for a "
-    "generated one."
-)
-ADDED = (
-    "What each word adds, to first order, to the log-probability of the word in the "
-    "frame: the gradient times the word's vector. Blue words speak for it, orange ones "
-    "against it. "
-)
+JUDGED = {
+    "en": About(
+        "Why real, why fake?",
+        "What each word adds to the discriminator's logit, to first order: the "
+        "gradient times the word's vector. Blue words speak for a real sentence, "
+        "orange ones for a generated one.",
+        "logit",
+    ),
+    "fr": About(
+        "Pourquoi « réel », pourquoi « faux » ?",
+        "Ce que chaque mot ajoute au logit du discriminateur, au premier ordre : le "
+        "gradient fois le vecteur du mot. Les mots en bleu plaident pour une phrase "
+        "réelle, ceux en orange pour une fausse.",
+        "logit",
+    ),
+}
+ADDED = {
+    "en": About(
+        "What speaks for a word?",
+        "What each word adds, to first order, to the log-probability of the word in "
+        "the frame: the gradient times the word's vector. Blue words speak for it, "
+        "orange ones against it.",
+        "nats",
+    ),
+    "fr": About(
+        "Qu'est-ce qui plaide pour un mot ?",
+        "Ce que chaque mot ajoute, au premier ordre, à la log-probabilité du mot "
+        "encadré : son vecteur fois le gradient. Les mots en bleu plaident pour le mot "
+        "encadré, ceux en orange contre lui.",
+        "nats",
+    ),
+}
 GUESSED = {  # for each way of reading: what the model knows of the framed word
-    "next": "The model has read the words before it.",
-    "masked": "The model sees all words but that one, which is masked.",
-    "code": "The words reach it by way of the sentence's code.",
+    "next": {
+        "en": "The model has read the words before it.",
+        "fr": "Le modèle a lu les mots qui le précèdent.",
+    },
+    "masked": {
+        "en": "The model sees all words but that one, which is masked.",
+        "fr": "Le modèle voit tous les mots sauf celui-là, qui est masqué.",
+    },
+    "code": {
+        "en": "The words reach it by way of the sentence's code.",
+        "fr": "Les mots l'atteignent en passant par le code de la phrase.",
+    },
+}
+LIKELIEST = {
+    "en": About("Which words are likely?", "", "probability"),
+    "fr": About("Quels mots sont probables ?", "", "probabilité"),
 }
 CHANCES = {
-    "next": "At each place, given the true words before it.",
-    "masked": "At each place, which alone is masked, given all other words.",
-    "code": "At each place, given the sentence's code and the true words before it.",
-    "latents": "At each place of the sentence that the generator makes of one latent.",
+    "next": {
+        "en": "At each place, given the true words before it.",
+        "fr": "À chaque place, étant donné les vrais mots qui précèdent.",
+    },
+    "masked": {
+        "en": "At each place, which alone is masked, given all other words.",
+        "fr": "À chaque place, la seule masquée, étant donné tous les autres mots.",
+    },
+    "code": {
+        "en": "At each place, given the sentence's code and the true words before it.",
+        "fr": "À chaque place, étant donné le code de la phrase et les vrais mots qui "
+        "précèdent.",
+    },
+    "latents": {
+        "en": "At each place of the sentence that the generator makes of one latent.",
+        "fr": "À chaque place de la phrase que le générateur produit à partir d'un "
+        "latent.",
+    },
 }
-ATTENTION = (
-    "How each word (row) spreads its attention over the words it reads (columns), in "
-    "each head of each block. A row sums to 1. Choose a map to read its words."
-)
+ATTENTION = {
+    "en": About(
+        "Where does it look?",
+        "How each word (row) spreads its attention over the words it reads (columns), "
+        "in each head of each block. A row sums to 1. Choose a map to read its words.",
+        "share of attention",
+    ),
+    "fr": About(
+        "Où regarde-t-il ?",
+        "Comment chaque mot (ligne) répartit son attention entre les mots qu'il lit "
+        "(colonnes), dans chaque tête de chaque bloc. La somme d'une ligne est 1. "
+        "Choisissez une carte pour lire ses mots.",
+        "part de l'attention",
+    ),
+}
 
 
 def of(gan, view, words):
@@ -55,19 +115,16 @@ def of(gan, view, words):
     """
     way, found = reads(gan), []
 
-    def add(name, title, lead, unit, take):
-        take = functools.partial(take, gan, view, words)
-        found.append(Panel(name, title, lead, unit, take))
+    def add(name, about, take):
+        found.append(Panel(name, about, functools.partial(take, gan, view, words)))
 
     if "D" in view.networks:
-        add("evidence-d", "Why real, why fake?", JUDGED, "logit", judgements)
+        add("evidence-d", JUDGED, judgements)
     if way in GUESSED:
-        lead = ADDED + GUESSED[way]
-        add("evidence-g", "What speaks for a word?", lead, "nats", guesses)
-    add("words", "Which words are likely?", CHANCES[way], "probability", likely)
+        add("evidence-g", told(ADDED, GUESSED[way]), guesses)
+    add("words", told(LIKELIEST, CHANCES[way]), likely)
     if _attention(gan, view.probes["real"][:1]):
-        share = "share of attention"
-        add("attention", "Where does it look?", ATTENTION, share, attention)
+        add("attention", ATTENTION, attention)
     return found
 
 

@@ -3,12 +3,21 @@
 import pytest
 
 from layer_viz.gallery import build
-from layer_viz.panels import Panel, Share, Shares, Strip, Strips
+from layer_viz.panels import About, Panel, Share, Shares, Strip, Strips
 from layer_viz.store import Record, quantise
 from tests.layer_viz.store.test_schema import check_record
 
 EVIL = "<img src=x onerror=alert(1)>"
 NAMES = ["age", EVIL, *(f"a_long_name_of_a_column_{i}" for i in range(10))]
+
+LEAD = "Drawn are the 24 of 100 columns."
+ABOUT = {  # the second panel is of a record from before panels spoke French
+    "evidence-d": {
+        "en": About("Why?", LEAD, "logit"),
+        "fr": About("Pourquoi « faux » ?", "24 colonnes sur 100.", "logit de D"),
+    },
+    "marginals": {"en": About("Each column", LEAD, "share")},
+}
 
 
 def evidence(epoch):
@@ -31,7 +40,6 @@ def shares(epoch):
 
 def table_record(path):
     """A record of a GAN of rows with one layer and two epochs."""
-    about = {"lead": "Drawn are the 24 of 100 columns.", "unit": "logit"}
     takes = {"evidence-d": evidence, "marginals": shares}
     layer = {
         **{"id": "D/d", "network": "D", "path": "d", "type": "Dense", "shape": [2]},
@@ -50,8 +58,7 @@ def table_record(path):
         **{"target": "realness", "probability": True, "layers": [layer]},
         "methods": [],
         "panels": [
-            Panel(name, name, **about, take=take).entry()
-            for name, take in takes.items()
+            Panel(name, ABOUT[name], take).entry() for name, take in takes.items()
         ],
     }
     record = Record.create(path, manifest)
@@ -105,6 +112,20 @@ def test_shares_of_generated_values_lie_over_real_ones(page, gallery):
     assert (bar, line) == ("width:75%", "width:50%")
     assert "90" in figures.nth(1).inner_text() and EVIL in figures.nth(1).inner_text()
     assert page.problems == [] and page.tab.locator("main img").count() == 0
+
+
+def test_a_french_page_shows_the_french_of_a_panel_where_it_has_some(page, gallery):
+    page.open(gallery, "e=1&lang=fr")
+    panel = "[data-panel=evidence-d]"
+    assert page.text(f"{panel} h3") == "Pourquoi «\xa0faux\xa0»\xa0?"
+    assert page.text(f"{panel} .lead") == "24 colonnes sur 100."
+    assert page.text(f"{panel} .legend .quiet") == "logit de D"
+    region = page.tab.locator(f"{panel} .scroll").get_attribute("aria-label")
+    assert region == page.text(f"{panel} h3")
+    assert cell(page, 1, 0)[0] == ["41", "+1.0"]
+    assert page.text("[data-panel=marginals] h3") == "Each column"
+    assert page.text("[data-panel=marginals] .lead") == LEAD
+    assert page.problems == []
 
 
 def test_it_fits_a_telephone(page, gallery):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from layer_viz.gallery import build
-from layer_viz.panels import Choices, Heatmaps, Strip, Strips
+from layer_viz.panels import About, Choices, Heatmaps, Panel, Strip, Strips
 from layer_viz.store import Record, quantise
 from tests.layer_viz.store.test_schema import check_record
 
@@ -28,6 +28,9 @@ def panels(epoch):
 def text_record(path):
     """A record of a language model with one layer and two epochs."""
     about = [{"id": k, "title": k, "lead": EVIL, "unit": "nats"} for k in panels(0)]
+    french = About("Où regarde-t-il ?", f"En français : {EVIL}", "part")
+    english = About("maps", EVIL, "share")
+    about[-1] = Panel("maps", {"en": english, "fr": french}, take=None).entry()
     layer = {
         **{"id": "G/g", "network": "G", "path": "g", "type": "GRU", "shape": [3, 2]},
         **{"parameters": 5, "layout": "maps", "tile": [1, 3], "units": [0, 1]},
@@ -112,6 +115,26 @@ def test_likely_words_maps_and_drift_are_drawn(page, gallery):
     figure = page.tab.locator("figure.drift")
     figure.scroll_into_view_if_needed()
     assert "50 %" in figure.inner_text() and figure.locator("canvas").count() == 1
+    assert page.problems == [] and page.tab.locator("main img").count() == 0
+
+
+def test_panels_speak_the_language_of_the_page(page, gallery):
+    page.open(gallery, "e=1")
+    panel = "[data-panel=maps]"
+    assert page.text(f"{panel} h3") == "maps"
+    assert page.text(f"{panel} .legend .quiet") == "share"
+    page.tab.select_option("[data-key=lang]", "fr")
+    page.tab.wait_for_function("document.documentElement.lang === 'fr'")
+    page.drawn("a:1")
+    assert page.text(f"{panel} h3") == "Où regarde-t-il\xa0?"
+    assert page.text(f"{panel} .lead") == f"En français\xa0: {EVIL}"
+    assert page.text(f"{panel} .legend .quiet") == "part"
+    shown = page.tab.locator(f"{panel} > .panel-body > canvas")
+    assert shown.get_attribute("aria-label").startswith("Où regarde-t-il")
+    assert page.text("[data-panel=strips] h3") == "strips"  # it has no French
+    page.tab.select_option("[data-key=lang]", "en")
+    page.tab.wait_for_function("document.documentElement.lang === 'en'")
+    assert page.text(f"{panel} h3") == "maps"
     assert page.problems == [] and page.tab.locator("main img").count() == 0
 
 

@@ -45,6 +45,15 @@ def test_whole_records_pass(record, tmp_path):
         check_record(Record.find(each.path))
 
 
+PANEL = {"id": "why", "title": "Why?", "lead": "", "unit": "logit"}
+FRENCH = {"title": "Pourquoi ?", "lead": "", "unit": "logit"}
+
+
+def test_panels_may_speak_french(record):
+    panels = [PANEL, PANEL | {"fr": FRENCH}]
+    check("manifest", record.manifest | {"panels": panels})
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -53,6 +62,7 @@ def test_whole_records_pass(record, tmp_path):
         lambda m: m.update(target="logit"),
         lambda m: m["streams"][0].update(role="critic"),
         lambda m: m["epochs"][0].update(folder="../e0000"),
+        lambda m: m.update(panels=[PANEL | {"fr": {"title": "Pourquoi ?"}}]),
         lambda m: m["probes"]["sheets"]["real"].update(zero=127),
         lambda m: m["probes"]["sheets"]["real"].update(file="../real.png"),
     ],
