@@ -13,7 +13,7 @@ ARMS = {
     "mixture": {"model": "mixture"},
     "trees": {"model": "trees"},
     "SMOTE": {"model": "smote"},
-    "numeric-gan": {"model": "numeric-gan", "epochs": 45},
+    "numeric-gan": {"model": "numeric-gan"},
     "table-gan": {"model": "table-gan"},
     "TVAE": {"model": "tvae"},
 }

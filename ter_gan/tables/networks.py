@@ -5,6 +5,7 @@ import numpy as np
 from keras import layers, ops
 
 from ter_gan.models import parts
+from ter_gan.models.straight_through import straight_through
 
 TEMPERATURE = 0.2  # of Gumbel-softmax (CTGAN)
 SURE = 1e-6  # probabilities that noise is drawn from stay so far from 0 and 1
@@ -15,8 +16,10 @@ class RowEnds(layers.Layer):
     """Logits to an encoded row: tanh, softmax or nothing, span by span.
 
     A softmax is Gumbel's (Jang et al. 2017, https://arxiv.org/abs/1611.01144), whose
-    noise comes with the latents: the same latents give the same row. Where options
-    are allowed, all others get probability 0, so that a condition is met by
+    noise comes with the latents: the same latents give the same row. What leaves is a
+    choice, with the gradient of the softmax; by values between 0 and 1 a
+    discriminator would tell generated rows, and need not look at anything else. Where
+    options are allowed, all others get probability 0, so that a condition is met by
     construction and need not be learned.
 
     Args:
@@ -49,7 +52,8 @@ class RowEnds(layers.Layer):
                 values = values + gumbel[:, options]
                 for mask in allowed:
                     values = values + _forbidden(mask[:, options])
-                values = ops.softmax(values / self.temperature, axis=-1)
+                chances = ops.softmax(values / self.temperature, axis=-1)
+                values = straight_through(chances)
             elif activation == "tanh":
                 values = ops.tanh(values)
             ends.append(values)

@@ -1,4 +1,4 @@
-"""Tokens that gradients flow through: Gumbel-softmax, straight through."""
+"""Tokens that gradients flow through: Gumbel-softmax."""
 
 from keras import ops
 
@@ -25,12 +25,6 @@ def soften(logits, temperature, noise):
         softmax of the logits.
     """
     return ops.softmax((logits + gumbel(noise, ops.shape(logits))) / temperature)
-
-
-def straight_through(weights):
-    """The one-hot token of the largest weight; its gradient is that of the weights."""
-    hard = ops.one_hot(ops.argmax(weights, axis=-1), weights.shape[-1])
-    return weights + ops.stop_gradient(hard - weights)
 
 
 def annealed(start, end, steps, done):

@@ -4,7 +4,6 @@ from keras import ops
 from scipy import stats
 from scipy.special import softmax
 
-from ter_gan import backends
 from ter_gan.text import relaxation
 from ter_gan.text.vocabulary import EOS, PAD
 from tests.helpers import ScriptedNoise
@@ -45,21 +44,6 @@ def test_gumbel_draws_are_gumbels_and_finite_at_the_ends():
             return ops.convert_to_tensor([0.0, 1.0])
 
     assert np.isfinite(array(relaxation.gumbel(Ends(), (2,)))).all()
-
-
-def test_straight_through_shows_one_word_and_has_the_gradient_of_the_weights(rng):
-    weights = rng.dirichlet(np.ones(5), size=3).astype("float32")
-    shown = array(relaxation.straight_through(ops.convert_to_tensor(weights)))
-    np.testing.assert_allclose(shown, np.eye(5)[weights.argmax(axis=1)], atol=1e-6)
-    factors = rng.normal(size=(3, 5)).astype("float32")
-
-    def gradient(fn):
-        weighted = lambda w: ops.sum(fn(w) * factors, axis=1)  # noqa: E731
-        return array(backends.gradient(weighted, weights))
-
-    gradients = [gradient(relaxation.straight_through), gradient(lambda w: w)]
-    np.testing.assert_allclose(*gradients, atol=1e-6)
-    np.testing.assert_allclose(gradients[0], factors, atol=1e-6)
 
 
 def test_the_temperature_falls_geometrically_and_stays():

@@ -4,6 +4,7 @@ import keras
 import numpy as np
 from keras import ops
 
+from ter_gan.models.straight_through import straight_through
 from ter_gan.text import relaxation
 from ter_gan.text.models.tokens import TokenGAN
 from ter_gan.text.models.writer import CHUNK
@@ -46,7 +47,7 @@ class EmbeddingGAN(TokenGAN):
         done = self.generator_optimizer.iterations
         temperature = relaxation.annealed(*self.temperature, done)
         noise = temperature * relaxation.gumbel(self.noise, ops.shape(logits))
-        return relaxation.straight_through(ops.softmax(logits + noise))
+        return straight_through(ops.softmax(logits + noise))
 
     def parts(self, n, labels=None, seed=0, averaged=True, temperature=1.0):
         """Yields sequences: tokens drawn from the logits, as at the training's end."""
