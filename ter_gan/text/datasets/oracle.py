@@ -9,6 +9,7 @@ import hashlib
 import pathlib
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from ter_gan import files
 from ter_gan.errors import UserError
@@ -61,9 +62,10 @@ class Oracle:
         if tokens.shape[1] != self.length:
             return result
         possible = np.flatnonzero((tokens >= 0).all(axis=1))
-        for start in range(0, len(possible), BATCH):
-            rows = possible[start : start + BATCH]
-            result[rows] = self._log_prob(tokens[rows])
+        with one_thread():
+            for start in range(0, len(possible), BATCH):
+                rows = possible[start : start + BATCH]
+                result[rows] = self._log_prob(tokens[rows])
         return result
 
     def _log_prob(self, tokens):
@@ -98,7 +100,8 @@ class Oracle:
     def _run(self, n, rng):
         """Sequences, and the entropies `(n,)` of the distributions drawn from."""
         sizes = [min(BATCH, n - start) for start in range(0, n, BATCH)]
-        parts = [self._sample(size, rng) for size in sizes]
+        with one_thread():
+            parts = [self._sample(size, rng) for size in sizes]
         ids, entropies = (np.concatenate(each) for each in zip(*parts))
         return ids, entropies
 
@@ -238,6 +241,11 @@ def _draw(weights, target):
     entries = np.minimum(starts[block, None] + np.arange(width), weights.shape[1] - 1)
     inner = before[:, None] + np.cumsum(weights[rows[:, None], entries], axis=1)
     return entries[rows, np.minimum((inner <= target[:, None]).sum(1), width - 1)]
+
+
+def one_thread():
+    """Within it, one: in products as small as these, more wait for each other."""
+    return threadpool_limits(1)
 
 
 def _sigmoid(x):

@@ -4,7 +4,6 @@ import dataclasses
 
 import numpy as np
 import pytest
-from threadpoolctl import threadpool_limits
 
 from ter_gan.data import Split
 from ter_gan.errors import UserError
@@ -18,12 +17,6 @@ from tests.tables.evaluation.people import dataset, fresh
 
 COPIES = "copies,near_train,dcr,nndr,membership_nearest,membership_density,attribute"
 COPIES += ",rare,detector"
-
-
-@pytest.fixture(autouse=True, scope="module")
-def one_thread():
-    with threadpool_limits(1):
-        yield
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ import json
 
 import numpy as np
 import pytest
-from threadpoolctl import threadpool_limits
 
 from ter_gan import evaluate, training
 from ter_gan.evaluation import report, table
@@ -32,11 +31,10 @@ def found(judge):
     """The report of honest rows and a copy, beside two baselines."""
     data = judge.dataset
     models = {"honest": fresh(300, data.schema), "copy": data.train.x}
-    with threadpool_limits(1):
-        runs, shared = measured(judge, {k: Quoted(x) for k, x in models.items()}, True)
-        known = {b.label: b.model for b in judge.baselines() if b.name in BASELINES}
-        others, more = measured(judge, known)
-        overview = judge.together(shared, more)
+    runs, shared = measured(judge, {k: Quoted(x) for k, x in models.items()}, True)
+    known = {b.label: b.model for b in judge.baselines() if b.name in BASELINES}
+    others, more = measured(judge, known)
+    overview = judge.together(shared, more)
     facts = {"dataset": data.name, "command": "python -m ter_gan.evaluate a b"}
     about = facts, judge.warnings, [], others, judge.CHAPTER, overview
     return Report(runs, *about, "rows", judge.REMINDER)
