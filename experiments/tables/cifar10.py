@@ -43,7 +43,8 @@ EXPERIMENT = Experiment(
     comparison=Comparison(
         "CIFAR-10 in 25 minutes",
         ("fd", "kid", "precision", "recall", "coverage", "steps", "cpu_minutes"),
-        protocol="As many updates of G as 25 minutes of one core allow; the "
+        protocol="As many updates of G as 25 minutes of one core allowed when "
+        "their cost was measured (processors differ: the last column); the "
         "convolutional networks of DCGAN, 64 filters in the first layer, for all. "
         "10,000 samples against the 10,000 test images by `fd_cifarresnet56_10k`, the "
         "features of a ResNet-56 that was trained on CIFAR-10. The published number is "
