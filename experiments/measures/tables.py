@@ -16,6 +16,15 @@ OUTCOMES = {
     "membership": Outcome("membership inference AUC", "", "less"),
     "frequency_error": Outcome("error of the frequencies of a column", "TV", "less"),
 }
+SIMPLE = {  # arms beside which the others stand
+    "real data": {"real": True, "model": "train-copy"},
+    "train copy": {"model": "train-copy"},
+    "independent": {"model": "independent"},
+    "copula": {"model": "copula"},
+    "mixture": {"model": "mixture"},
+    "trees": {"model": "trees"},
+    "SMOTE": {"model": "smote"},
+}
 OWN = ("n", "real")  # settings that no recipe has
 ATTACKED = 2_000  # rows of each kind
 TAUGHT = 10_000  # rows that a learner learns from

@@ -13,14 +13,7 @@ from experiments.measures import tables
 from experiments.measures.arms import of_arm
 
 METRICS = ("shapes", "pairs", "detector", "tstr", "trtr", "nearer", "membership")
-ARMS = {
-    "real data": {"real": True, "model": "train-copy"},
-    "train copy": {"model": "train-copy"},
-    "independent": {"model": "independent"},
-    "copula": {"model": "copula"},
-    "mixture": {"model": "mixture"},
-    "trees": {"model": "trees"},
-    "SMOTE": {"model": "smote"},
+ARMS = tables.SIMPLE | {
     "table-gan": {"model": "table-gan"},
     "TVAE": {"model": "tvae"},
 }

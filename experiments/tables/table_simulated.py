@@ -5,14 +5,7 @@ from experiments.measures import tables
 from experiments.measures.arms import of_arm
 
 METRICS = ("l_syn", "l_test", "modes", "nearer")
-ARMS = {
-    "real data": {"real": True, "model": "train-copy"},
-    "train copy": {"model": "train-copy"},
-    "independent": {"model": "independent"},
-    "copula": {"model": "copula"},
-    "mixture": {"model": "mixture"},
-    "trees": {"model": "trees"},
-    "SMOTE": {"model": "smote"},
+ARMS = tables.SIMPLE | {
     "numeric-gan": {"model": "numeric-gan"},
     "table-gan": {"model": "table-gan"},
     "TVAE": {"model": "tvae"},

@@ -51,12 +51,17 @@ def detector_auc(real, fake, discrete, sizes, seed=0, most=MOST):
         tests = [each[half == fold] for each, half in zip(rows, halves)]
         trains = [each[half != fold] for each, half in zip(rows, halves)]
         model = boosting(True, discrete, sizes, seed)
-        model.set_params(min_samples_leaf=min(LEAF, max(n // LEAF, 2)))
+        model.set_params(min_samples_leaf=leaf(n))
         labels = np.repeat([1, 0], [len(each) for each in trains])
         model.fit(np.concatenate(trains), labels)
         found.append(area(*(model.predict_proba(each)[:, 1] for each in tests)))
     error = sum(each.error**2 for each in found) ** 0.5 / FOLDS
     return Estimate(float(np.mean([each.value for each in found])), error)
+
+
+def leaf(n):
+    """int: how many rows a leaf has at least, of n rows of each kind."""
+    return min(LEAF, max(n // LEAF, 2))
 
 
 def boosting(classes, discrete, sizes, seed=0):

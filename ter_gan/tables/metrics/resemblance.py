@@ -5,7 +5,7 @@ from threadpoolctl import threadpool_limits
 
 from ter_gan.evaluation.held_out import auc
 from ter_gan.tables.metrics import columns, pairs
-from ter_gan.tables.metrics.detector import LEAF, boosting
+from ter_gan.tables.metrics.detector import boosting, leaf
 
 TREES = 20  # of the quick detector
 
@@ -55,7 +55,7 @@ def _told_apart(real, fake, discrete, sizes):
         max_iter=TREES,
         learning_rate=0.2,
         early_stopping=False,
-        min_samples_leaf=min(LEAF, max(len(real) // LEAF, 2)),
+        min_samples_leaf=leaf(len(real)),
     )
     with threadpool_limits(1):  # more of them wait for each other
         model.fit(seen, side)
