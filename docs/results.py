@@ -8,7 +8,7 @@ from experiments.engine import published, report
 from experiments.engine.experiment import names
 
 PICTURES = "../benchmarks/results/"
-BENCHMARKS = {
+BENCHMARKS = {  # of each page
     "results": (
         "time_to_quality",
         "steps_per_second",
@@ -31,7 +31,8 @@ Written by `python -m docs.write_tables` from the files in
 versions and the hardware that made it. What the metrics mean: [metrics.md](metrics.md);
 each model of the family after one pass over MNIST: [family.md](family.md). Text and
 tables have pages of their own: [text.md](text.md#results),
-[tables.md](tables.md#results).
+[tables.md](tables.md#results). A row alone is measured again by its command with, for
+example, `--only arm=DCGAN` in the place of `--commit-results`.
 """
 DEFAULTS = """## The default recipes
 
@@ -54,7 +55,7 @@ def measured(page):
     """The chapters of a page: its experiments in `experiments/tables`, its benchmarks.
 
     Args:
-        page: str, a key of `BENCHMARKS`.
+        page: str, one of `published.PAGES`.
     """
     return [*tables(page), *chapters(BENCHMARKS[page])]
 

@@ -18,6 +18,7 @@ from ter_gan.errors import UserError
 EXAMPLES = """  python -m experiments.list                      # what there is to run
   python -m experiments.run learning_rates
   python -m experiments.run learning_rates --smoke    # seconds: does it run?
+  python -m experiments.run budget --only arm="NS GAN" dataset=mnist  # one row
   python -m experiments.run all --jobs 2 --commit-results
   python -m experiments.run learning_rates --seeds 9  # adds seeds to what is there
   python -m experiments.run learning_rates --report-only
@@ -48,6 +49,9 @@ def parser():
         "--seeds", type=PositiveInt | None, help="per cell [the experiment's; smoke 2]"
     )
     result.add_argument(
+        "--only", nargs="+", metavar="SETTING=VALUE", help="the cells to measure [all]"
+    )
+    result.add_argument(
         "--storage", help="a database that machines share [OUT/trials.db]"
     )
     result.add_argument("--out", help=f"a folder, for one NAME [{ROOT}/NAME]")
@@ -75,15 +79,14 @@ def main(argv=None):
         raise UserError(f"--out is for one experiment, received {', '.join(names)}.")
     if arguments.smoke and arguments.commit_results:
         raise UserError("The numbers of a --smoke run are not worth --commit-results.")
-    for name in names:
-        experiment.load(name)
+    only = _only(names, arguments)
     outs = {name: _folder(name, arguments) for name in names}
     if arguments.film:
         return _film(names, outs, arguments)
     tasks = [_task(name, outs[name], arguments) for name in names]
     studies = {task.name: task.open() for task in tasks}
     for study in studies.values():
-        study.plan(arguments.seeds)
+        study.plan(arguments.seeds, only)
     if not arguments.report_only:
         log = outs[names[0]].absolute() / "workers.log"
         _measure(tasks, studies, int(arguments.jobs or os.cpu_count() or 1), log)
@@ -99,6 +102,18 @@ def _names(asked):
         for each in asked
         for name in (experiment.names(whole[each]) if each in whole else [each])
     ]
+
+
+def _only(names, arguments):
+    """The condition that `--only` says; also refuses unknown experiments."""
+    known = [experiment.load(name) for name in names]
+    if not arguments.only:
+        return None
+    if len(names) > 1:
+        raise UserError(f"--only is for one experiment, received {', '.join(names)}.")
+    if arguments.commit_results:
+        raise UserError("--commit-results is for whole experiments, without --only.")
+    return experiment.condition(known[0], arguments.only)
 
 
 def _folder(name, arguments):

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from experiments.engine.logic import leaves
-from experiments.engine.published import Comparison
+from experiments.engine.published import PAGES, Comparison
 from experiments.engine.table import describe, matches
 from ter_gan.errors import UserError, unknown
 
@@ -156,6 +156,30 @@ class Experiment:
         return found
 
 
+def condition(experiment, words):
+    """The condition (see `table.matches`) that words such as `"pack=4"` say.
+
+    Args:
+        experiment: `Experiment`.
+        words: sequence of str; two values of one setting: either of them.
+
+    Raises:
+        UserError: if no cell fulfils it.
+    """
+    found = {}
+    for word in words:
+        name, _, text = word.partition("=")
+        if name not in experiment.varied:
+            raise unknown("setting", name, experiment.varied)
+        values = {str(value): value for value in experiment.varied[name]}
+        if text not in values:
+            raise unknown(name, text, values)
+        found.setdefault(name, []).append(values[text])
+    if not any(matches(experiment.settings(cell), found) for cell in experiment.cells):
+        raise UserError(f"No cell has {describe(found)}.")
+    return found
+
+
 def cell_key(cell):
     """A cell's name in storages, tables and addresses: `a=1,b=x`."""
     text = ",".join(f"{name}={cell[name]}" for name in sorted(cell))
@@ -279,6 +303,11 @@ def _check_comparison(experiment):
                 f"The comparison {about.title!r} has a column {name!r}; known "
                 f"outcomes: {', '.join(experiment.outcomes)}."
             )
+    if about.page not in PAGES:
+        raise ValueError(
+            f"{about.title!r}: page must be one of {', '.join(PAGES)}; received "
+            f"{about.page!r}."
+        )
     if about.scatter:
         _check_scatter(experiment, about)
     settings = [experiment.settings(cell) for cell in experiment.cells]

@@ -14,6 +14,7 @@ from ter_gan.errors import UserError
 RESULTS = "../experiments/results/"  # seen from docs
 STATISTICS = "Mean and standard error over the seeds."
 NEEDED = ("name", "command", "environment", "wall_minutes")
+PAGES = ("results", "text", "tables")  # of docs
 
 
 @dataclasses.dataclass(frozen=True)
@@ -51,7 +52,7 @@ class Comparison:
         split: str, a setting; one table for each of its values. Empty: one table.
         scatter: pair of names of outcomes: a picture with a dot for each row, the
             first outcome across. Empty: no picture.
-        page: str, the page of docs that shows it, without `.md`.
+        page: str, one of `PAGES`: the page of docs that shows it.
     """
 
     title: str

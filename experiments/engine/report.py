@@ -187,8 +187,8 @@ def _definition(study):
         "base": experiment.base,
         "smoke": experiment.smoke if study.smoke else {},
         "varied": {name: list(values) for name, values in experiment.varied.items()},
-        "cells": [dict(cell) for cell in experiment.chosen_cells(study.smoke)],
-        "keys": [cell_key(cell) for cell in experiment.chosen_cells(study.smoke)],
+        "cells": [dict(cell) for cell in study.cells],
+        "keys": [cell_key(cell) for cell in study.cells],
         "planned": len(study.places),
         "outcomes": {
             name: {

@@ -21,7 +21,7 @@ from sqlalchemy import event
 from sqlalchemy.exc import SQLAlchemyError
 
 from experiments.engine.experiment import cell_key, film_key
-from experiments.engine.table import Row, Table
+from experiments.engine.table import Row, Table, matches
 from ter_gan import runs
 from ter_gan.errors import UserError
 
@@ -137,23 +137,32 @@ class Study:
 
     # -- planning -------------------------------------------------------------
 
-    def plan(self, seeds=None):
+    def plan(self, seeds=None, only=None):
         """Lets every cell and seed wait that has no trial yet, or failed.
 
         Args:
             seeds: int, trials per cell; `None`: the experiment's.
+            only: dict, a condition (see `table.matches`) on the cells; `None`: none.
         """
-        self.asked = seeds
+        self.asked, self.only = seeds, only
         known = {_place(trial) for trial in self._trials(ALIVE)}
         for cell, seed in self._cells_and_seeds():
             if (cell_key(cell), seed) not in known:
                 self._add(cell, seed)
 
+    @property
+    def cells(self):
+        """The cells that the run asks for."""
+        if not self.only:
+            return self.experiment.chosen_cells(self.smoke)
+        every, settings = self.experiment.cells, self.experiment.settings
+        return tuple(cell for cell in every if matches(settings(cell), self.only))
+
     def _cells_and_seeds(self):
         """Pairs of a cell and a seed, all cells of the first seed first."""
         counts = [
             (cell, self.asked or self.experiment.seeds_of(cell, self.smoke))
-            for cell in self.experiment.chosen_cells(self.smoke)
+            for cell in self.cells
         ]
         most = max(count for _, count in counts)
         seeds = range(most)
@@ -277,7 +286,7 @@ class Study:
 
     def table(self):
         """`Table` of the finished trials, in the order of cells and seeds."""
-        trials, cells = self.finished(), self.experiment.chosen_cells(self.smoke)
+        trials, cells = self.finished(), self.cells
         rows = [
             _row(cell, seed, trials[cell_key(cell), seed])
             for cell, seed in self._cells_and_seeds()

@@ -50,6 +50,15 @@ def test_a_failing_trial_ends_with_code_1_and_its_message(tmp_path):
     assert "Traceback" not in done.stderr
 
 
+def test_one_row_alone_is_measured(tmp_path, capsys):
+    chosen = ("--only", "light=3", "soil=moist clay")
+    options = (*chosen, "--seeds", "1", "--jobs", "1", "--no-films")
+    assert run.main([TOYS, "--out", str(tmp_path), *options]) == 0
+    trials = json.loads((tmp_path / "results.json").read_text())["trials"]
+    assert [each["cell"] for each in trials] == [{"light": 3, "soil": "moist clay"}]
+    assert "1/1" in capsys.readouterr().out
+
+
 def test_ctrl_c_keeps_what_is_finished_and_says_how_to_go_on(tmp_path):
     name = "tests.experiments.engine.slow"
     arguments = [sys.executable, "-m", "experiments.run", name, "--out", str(tmp_path)]
@@ -86,6 +95,11 @@ def test_mistakes_are_one_line_and_code_2():
     [
         ([TOYS, "all", "--out", "x"], "--out is for one experiment"),
         ([TOYS, "--smoke", "--commit-results"], "not worth"),
+        ([TOYS, TOYS, "--only", "light=1"], "--only is for one experiment"),
+        ([TOYS, "--commit-results", "--only", "light=1"], "for whole experiments"),
+        ([TOYS, "--only", "ligth=1"], "Unknown setting 'ligth'. Did you mean light"),
+        ([TOYS, "--only", "soil=moist"], "Unknown soil 'moist'. Did you mean moist c"),
+        ([TOYS, "--only", "light"], "Unknown light ''. Known: 0, 1, 3"),
         ([TOYS, "--seeds", "0"], "--seeds"),
         ([TOYS, "--sed", "2"], "Did you mean --seeds"),
         ([TOYS, "--film", "light=1"], "Unknown trial 'light=1'"),

@@ -6,7 +6,13 @@ import pytest
 
 from experiments.engine import Claim, Differs, Experiment, Not, Outcome, Trend
 from experiments.engine.claims import natural, number
-from experiments.engine.experiment import backend_of, cell_key, film_key, load
+from experiments.engine.experiment import (
+    backend_of,
+    cell_key,
+    condition,
+    film_key,
+    load,
+)
 from experiments.engine.table import describe, matches
 from ter_gan.errors import UserError
 from tests.experiments.engine import toys
@@ -40,6 +46,13 @@ def test_a_wanted_backend_counts_where_one_is_needed():
     assert backend_of(without, "jax") is None
     auto = dataclasses.replace(made, backend="auto")
     assert backend_of(auto, "tensorflow") == "tensorflow"
+
+
+def test_words_become_a_condition_that_a_cell_fulfils():
+    made = Experiment(**DEFINITION, cells=[{"a": 1}, {"a": 2, "b": 5}], base={"b": 3})
+    assert condition(made, ["a=1", "a=2", "b=5"]) == {"a": [1, 2], "b": [5]}
+    with pytest.raises(UserError, match="No cell has a = 1, b = 5"):
+        condition(made, ["a=1", "b=5"])
 
 
 def test_a_smoke_run_takes_cells_from_end_to_end():

@@ -88,6 +88,14 @@ def test_some_cells_have_more_seeds(tmp_path):
     assert len(found.places) == 2 * len(more.cells)
 
 
+def test_a_condition_chooses_cells_also_of_a_smoke_run(tmp_path):
+    few = dataclasses.replace(toys.EXPERIMENT, vary={}, smoke_cells=1)
+    found = Study("plants", few, open_storage(workers.sqlite_url(tmp_path)), smoke=True)
+    found.plan(only={"light": (1, 3), "soil": "sand"})
+    found.work()
+    assert [row.cell["light"] for row in found.table().rows] == [1, 1, 3, 3]
+
+
 def test_a_twin_with_a_higher_number_is_pruned(tmp_path):
     first = study(tmp_path, seeds=1)
     for cell in toys.EXPERIMENT.cells:
