@@ -44,7 +44,7 @@ class Grid:
             self._band(page, left, slice(start, start + count), zoom)
 
     def _band(self, page, left, columns, zoom):
-        tiles = self.tiles[:, columns].repeat(zoom, 2).repeat(zoom, 3)
+        tiles = self.tiles[:, columns].repeat(self._tall(zoom), 2).repeat(zoom, 3)
         rows, count, height, width = tiles.shape[:4]
         gap = GAP + (pixels(TICK * 2.9) if self.below else 0)
         middles = [left + i * (width + GAP) + width / 2 for i in range(count)]
@@ -66,6 +66,13 @@ class Grid:
                 self._axes(page, left, count, width, height, r == rows - 1)
             page.y += height + int(gap)
         page.y += int(pixels(TICK * 3.4)) if self.plane else 8
+
+    def _tall(self, zoom):
+        """Page pixels down for a pixel of a tile: a strip is as high as its label."""
+        if self.tiles.shape[2] > 1:
+            return zoom
+        lines = max(label.count("\n") + 1 for label in self.rows)
+        return max(zoom, int(lines * pixels(SMALL * 1.3)))
 
     def _axes(self, page, left, count, width, height, last):
         """Numbers on the left of a row, and below the last one."""

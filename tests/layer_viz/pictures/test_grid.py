@@ -4,7 +4,7 @@ import pytest
 from layer_viz.pictures import files
 from layer_viz.pictures.files import rendered
 from layer_viz.pictures.grid import LABEL, Grid, fit, side_by_side
-from layer_viz.pictures.page import GAP, MARGIN, WIDTH, Page, number
+from layer_viz.pictures.page import GAP, MARGIN, SMALL, WIDTH, Page, number, pixels
 
 
 @pytest.mark.parametrize("count", [1, 7, 32, 64])
@@ -62,3 +62,15 @@ def test_a_film_keeps_few_colours_as_they_are():
     frame[1], frame[2, 1:] = 255, (10, 200, 30)
     palette = files._palette(frame)
     assert np.array_equal(files._indexed(frame, palette).convert("RGB"), frame)
+
+
+def test_a_strip_is_as_high_as_its_label():
+    def height(side, label):
+        page = Page()
+        top = page.y
+        Grid(np.zeros((2, 3, side, 14, 3), "uint8"), [label, label], []).draw(page)
+        return page.y - top
+
+    line = pixels(SMALL * 1.3)
+    assert height(1, "probe") >= 2 * line and height(1, "epoch\nto 3") >= 4 * line
+    assert height(14, "probe") == height(14, "epoch\nto 3")
