@@ -6,6 +6,7 @@ import re
 from benchmarks.records import RESULTS
 from experiments.engine import published, report
 from experiments.engine.experiment import names
+from experiments.engine.standing import LEGEND, MARKS
 
 PICTURES = "../benchmarks/results/"
 BENCHMARKS = {  # of each page
@@ -34,6 +35,13 @@ tables have pages of their own: [text.md](text.md#results),
 [tables.md](tables.md#results). A row alone is measured again by its command with, for
 example, `--only arm=DCGAN` in the place of `--commit-results`.
 """
+GLANCE = f"""## At a glance
+
+Published numbers beside ours, row by row, where both are in the same unit. {LEGEND}
+
+| table | ▲ beaten | = met | ▼ missed |
+|---|---|---|---|"""
+NO_COUNT = "another unit", "", ""
 DEFAULTS = """## The default recipes
 
 `python -m benchmarks.default_job --dataset NAME` runs
@@ -47,7 +55,8 @@ nor whether samples are copies: `python -m ter_gan.evaluate RUN` does.
 
 def text():
     """The text of docs/results.md."""
-    parts = [INTRODUCTION, default_jobs(), *measured("results"), classifiers()]
+    parts = [INTRODUCTION, glance(), default_jobs(), *measured("results")]
+    parts.append(classifiers())
     return "\n\n".join(part.strip() for part in parts) + "\n"
 
 
@@ -62,11 +71,36 @@ def measured(page):
 
 def tables(page):
     """A chapter for each experiment in `experiments/tables` with committed results."""
-    paths = [report.RESULTS / f"{name}.json" for name in names(("tables",))]
-    found = [json.loads(path.read_text()) for path in paths if path.exists()]
+    found = committed()
     return [
         published.chapter(each) for each in found if published.page_of(each) == page
     ]
+
+
+def committed():
+    """list of dicts: the results of all experiments in `experiments/tables`."""
+    paths = [report.RESULTS / f"{name}.json" for name in names(("tables",))]
+    return [json.loads(path.read_text()) for path in paths if path.exists()]
+
+
+def glance():
+    """A table row per table that others published: how often ours is better."""
+    lines = [GLANCE]
+    for found in committed():
+        about = found["comparison"]
+        if not about or not about["rows"]:
+            continue
+        page = published.page_of(found).replace("results", "")
+        link = f"[{about['title']}]({page and page + '.md'}#{anchor(about['title'])})"
+        count = published.standings(found)
+        cells = [count[name] for name in MARKS] if about["comparable"] else NO_COUNT
+        lines.append(f"| {link} | {' | '.join(map(str, cells))} |")
+    return "\n".join(lines)
+
+
+def anchor(heading):
+    """str: what GitHub makes of a heading in a link."""
+    return re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
 
 
 def default_jobs():

@@ -303,6 +303,12 @@ def _check_comparison(experiment):
                 f"The comparison {about.title!r} has a column {name!r}; known "
                 f"outcomes: {', '.join(experiment.outcomes)}."
             )
+    for name in about.comparable:
+        if name not in about.columns or not experiment.outcomes[name].better:
+            raise ValueError(
+                f"{about.title!r}: {name!r} is comparable only if it is a column, and "
+                "less or more of it is better."
+            )
     if about.page not in PAGES:
         raise ValueError(
             f"{about.title!r}: page must be one of {', '.join(PAGES)}; received "

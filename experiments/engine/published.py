@@ -4,10 +4,10 @@ Each says how its numbers came about.
 """
 
 import dataclasses
-import math
-import statistics
+from collections import Counter
 
 from experiments.engine.claims import anchor, number
+from experiments.engine.standing import LEGEND, MARKS, mean, standing
 from experiments.engine.table import matches
 from ter_gan.errors import UserError
 
@@ -43,6 +43,8 @@ class Comparison:
     Args:
         title: str.
         columns: sequence of names of outcomes.
+        comparable: sequence of some of `columns`: what was published in the same unit,
+            so that ours may be called better or worse.
         protocol: str, sentences: how our numbers came about.
         why: str, a sentence: why ours and the published ones differ; empty where
             nothing was published.
@@ -65,6 +67,7 @@ class Comparison:
     split: str = ""
     scatter: tuple = ()
     page: str = "results"
+    comparable: tuple = ()
 
     def asdict(self):
         """dict for JSON."""
@@ -99,6 +102,16 @@ def page_of(found):
     return (found["comparison"] or {}).get("page", "results")
 
 
+def standings(found):
+    """`Counter` of how our numbers stand beside published ones, keys of `MARKS`."""
+    about, total = found["comparison"], Counter()
+    for settings, trials in _measured(found, found["definition"]["cells"]):
+        for name in _comparable(about, settings):
+            for text in _beside(about, settings, name):
+                total[_standing(found, name, trials, text)] += 1
+    return total
+
+
 def tables(found, folder=""):
     """The tables of a chapter, with protocol, sources and why numbers differ.
 
@@ -113,6 +126,7 @@ def tables(found, folder=""):
         parts += [heading, _table(found, value)]
     parts += [
         f"Not measured yet: {', '.join(missing)}." if missing else "",
+        LEGEND if about["comparable"] else "",
         f"Why they differ: {about['why']}" if about["why"] else "",
         _sources(about),
     ]
@@ -171,17 +185,22 @@ def _table(found, value):
         heads += ["published"] if _has_published(about, name) else []
     lines = [f"| | seeds | {' | '.join(heads)} |"]
     lines.append(f"|---|---|{'---|' * len(heads)}")
-    for cell in _ordered(found, value):
-        settings = found["definition"]["base"] | cell
-        trials = [each for each in found["trials"] if each["cell"] == cell]
-        if trials:
-            lines.append(_line(about, outcomes, settings, trials))
+    for settings, trials in _measured(found, _ordered(found, value)):
+        lines.append(_line(found, settings, trials))
     lines += [
         _line_of_others(about, row)
         for row in about["rows"]
         if row["label"] and row["where"].get(about["split"], value) == value
     ]
     return "\n".join(lines)
+
+
+def _measured(found, cells):
+    """(settings, trials) of each cell that has been measured."""
+    for cell in cells:
+        trials = [each for each in found["trials"] if each["cell"] == cell]
+        if trials:
+            yield found["definition"]["base"] | cell, trials
 
 
 def _ordered(found, value):
@@ -203,20 +222,41 @@ def _has_published(about, name):
     return any(name in row["values"] for row in about["rows"])
 
 
-def _line(about, outcomes, settings, trials):
-    beside = [
-        row
-        for row in about["rows"]
-        if not row["label"] and matches(settings, row["where"])
-    ]
+def _beside(about, settings, name):
+    """The published values of an outcome that stand beside one of our cells."""
+    rows = [row for row in about["rows"] if not row["label"]]
+    rows = [row for row in rows if matches(settings, row["where"])]
+    return [row["values"][name] for row in rows if name in row["values"]]
+
+
+def _comparable(about, settings):
+    """The outcomes of a cell that are marked; real data do not compete."""
+    return () if _is_floor(about, settings) else about["comparable"]
+
+
+def _standing(found, name, trials, text):
+    values = _known(trials, name)
+    better = found["definition"]["outcomes"][name]["better"]
+    return standing(values, text, better) if values else "missed"
+
+
+def _known(trials, name):
+    values = [each["outcomes"][name] for each in trials]
+    return [each for each in values if each is not None]
+
+
+def _line(found, settings, trials):
+    about, outcomes = found["comparison"], found["definition"]["outcomes"]
     label = _named(about["name"], settings[about["name"]])
     cells = [f"*{label}*" if _is_floor(about, settings) else label, str(len(trials))]
     for name in about["columns"]:
-        values = [each["outcomes"][name] for each in trials]
-        cells.append(_mean(values, outcomes[name].get("optional", False)))
+        cells.append(_mean(trials, name, outcomes[name].get("optional", False)))
         if _has_published(about, name):
-            found = [row["values"][name] for row in beside if name in row["values"]]
-            cells.append("; ".join(found) or "–")
+            texts = _beside(about, settings, name)
+            if name in _comparable(about, settings):
+                marks = [MARKS[_standing(found, name, trials, each)] for each in texts]
+                texts = [" ".join(pair) for pair in zip(texts, marks)]
+            cells.append("; ".join(texts) or "–")
     return f"| {' | '.join(cells)} |"
 
 
@@ -229,18 +269,16 @@ def _line_of_others(about, row):
     return f"| {' | '.join(cells)} |"
 
 
-def _mean(values, optional=False):
+def _mean(trials, name, optional=False):
     """`"mean ± standard error"` of the seeds; diverged ones are counted apart."""
-    known = [each for each in values if each is not None]
-    diverged = 0 if optional else len(values) - len(known)
+    known = _known(trials, name)
+    diverged = 0 if optional else len(trials) - len(known)
     lost = f" ({diverged} diverged)" if diverged else ""
     if not known:
         return f"–{lost}"
-    mean = statistics.fmean(known)
-    if len(known) == 1:
-        return f"{number(mean)}{lost}"
-    error = statistics.stdev(known) / math.sqrt(len(known))
-    return f"{number(mean)} ± {error:.2g}{lost}"
+    middle, error = mean(known)
+    spread = f" ± {error:.2g}" if len(known) > 1 else ""
+    return f"{number(middle)}{spread}{lost}"
 
 
 def _missing(found):

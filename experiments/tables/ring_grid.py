@@ -120,6 +120,7 @@ EXPERIMENT = Experiment(
         ),
         floor={"arm": "real data"},
         split="dataset",
+        comparable=("modes", "high_quality", "divergence"),
     ),
     claims=(
         Claim(

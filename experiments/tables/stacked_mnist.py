@@ -56,5 +56,6 @@ EXPERIMENT = Experiment(
             published("", "48.7", "4.32", SRIVASTAVA, "unrolled GAN"),
         ),
         floor={"arm": "real data"},
+        comparable=("modes", "divergence"),
     ),
 )

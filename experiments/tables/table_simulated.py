@@ -71,6 +71,7 @@ EXPERIMENT = Experiment(
         floor={"arm": "real data"},
         split="dataset",
         page="tables",
+        comparable=("l_syn", "l_test"),
     ),
     claims=(
         Claim(

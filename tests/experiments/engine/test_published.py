@@ -120,6 +120,7 @@ def test_a_number_of_unknown_origin_is_refused(spoil, words):
         ({"columns": ("heigth",)}, "column 'heigth'"),
         ({"floor": {"soil": "rock"}}, "no cell has soil = rock"),
         ({"scatter": ("height", "heigth")}, "two outcomes"),
+        ({"comparable": ("fell",)}, "'fell' is comparable only if"),
         ({"page": "txet"}, "one of results, text, tables"),
         ({"scatter": ("height", "fell"), "split": "soil"}, "received both"),
     ],

@@ -1,0 +1,40 @@
+"""Where our numbers stand beside published ones: beaten, met or missed."""
+
+import math
+import statistics
+
+MARKS = {"beaten": "▲", "met": "=", "missed": "▼"}
+LEGEND = (
+    "▲ ours is better than the published number by more than two standard errors, "
+    "= within them, ▼ worse."
+)
+
+
+def mean(values):
+    """(mean, standard error): the error of a single number is 0.
+
+    Args:
+        values: sequence of float, at least one.
+    """
+    if len(values) == 1:
+        return values[0], 0.0
+    return statistics.fmean(values), statistics.stdev(values) / math.sqrt(len(values))
+
+
+def standing(values, published, better):
+    """Where ours stand beside one published number.
+
+    Args:
+        values: sequence of float, one per seed.
+        published: str, `"7.8"` or `"7.8 ± 0.1"`.
+        better: `"less"` or `"more"`.
+
+    Returns:
+        str, a key of `MARKS`.
+    """
+    ours, error = mean(values)
+    theirs, _, spread = published.partition("±")
+    gain = (ours - float(theirs)) * (1 if better == "more" else -1)
+    if abs(gain) <= 2 * math.hypot(error, float(spread or 0)):
+        return "met"
+    return "beaten" if gain > 0 else "missed"
