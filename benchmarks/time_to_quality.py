@@ -4,23 +4,25 @@
     python -m benchmarks.time_to_quality --contestants ours ours:batch_size=32,width=16
 
 Each contestant (see `benchmarks.time_to_quality_contestants`) trains on the same 55,000
-images in a process of its own, one after the other. At set minutes it generates samples
-of fixed latents into FOLDER; the clock, which begins with the first step and so counts
-the tracing of graphs, stands still meanwhile. A training whose samples are in FOLDER
-already is not done again. All are measured afterwards in one process, by the same
-metrics. Writes `results/time_to_quality`; with --smoke it takes seconds and writes to
-FOLDER.
+images in a process of its own on one thread, as many side by side as there are cores.
+The clock counts the CPU time of the process, from the first step on, so the tracing of
+graphs too. At set minutes it generates samples of fixed latents into FOLDER; the clock
+stands still meanwhile. A training whose samples are in FOLDER already is not done
+again. All are measured afterwards in one process, by the same metrics. Writes
+`results/time_to_quality`; with --smoke it takes seconds and writes to FOLDER.
 """
 
 import argparse
 import dataclasses
 import json
+import os
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +30,7 @@ import numpy as np
 from benchmarks import records
 from benchmarks import time_to_quality_contestants as contestants
 from benchmarks import time_to_quality_report as report
+from experiments.engine import workers
 from ter_gan import commands, files
 
 NAME = "time_to_quality"
@@ -42,7 +45,7 @@ SAMPLED = 0  # seed of which real images are compared
 
 
 class Stopwatch:
-    """Counts the seconds and steps of a training, and stands still for samples.
+    """Counts the CPU seconds and steps of a training, but not those of samples.
 
     Args:
         minutes: increasing sequence of float: when `save` is called.
@@ -54,11 +57,11 @@ class Stopwatch:
         self.seconds, self.steps = 0.0, 0
 
     def start(self):
-        self._since = time.perf_counter()
+        self._since = time.process_time()
 
     def look(self, steps=1):
         """Called after each few steps; returns whether the training is over."""
-        self.seconds += time.perf_counter() - self._since
+        self.seconds += time.process_time() - self._since
         self.steps += steps
         if self.seconds >= 60 * self.ahead[0]:
             self.save(self.ahead.pop(0), self)
@@ -79,6 +82,7 @@ def data(smoke):
 def train(plan, folder):
     """Trains one contestant; writes a file of samples for each planned minute."""
     name, seed = plan["contestant"], plan["seed"]
+    workers.share_cores(jobs=os.cpu_count())  # one thread, whatever runs beside it
     commands.use_backend("torch" if name == "pytorch" else "tensorflow")
     contestant = contestants.make(name, data(plan["smoke"]), seed)
 
@@ -147,15 +151,19 @@ def complete(plan, folder):
 
 
 def train_all(plans, root):
-    """Trains what is not in `root` yet, one process after the other."""
-    for plan in plans:
-        folder = folder_of(plan, root)
-        if complete(plan, folder):
-            continue
-        shutil.rmtree(folder, ignore_errors=True)
-        files.write_text(folder / "plan.json", json.dumps(plan, indent=2))
-        command = [sys.executable, "-m", f"benchmarks.{NAME}", "--only", folder]
-        subprocess.run([str(word) for word in command], check=True)
+    """Trains what is not in `root` yet, a process for each core."""
+    missing = [plan for plan in plans if not complete(plan, folder_of(plan, root))]
+    folders = [folder_of(plan, root) for plan in missing]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(train_apart, missing, folders))
+
+
+def train_apart(plan, folder):
+    """Trains one contestant in a process of its own."""
+    shutil.rmtree(folder, ignore_errors=True)
+    files.write_text(folder / "plan.json", json.dumps(plan, indent=2))
+    command = [sys.executable, "-m", f"benchmarks.{NAME}", "--only", str(folder)]
+    subprocess.run(command, check=True)
 
 
 # -- measuring -------------------------------------------------------------------

@@ -75,9 +75,9 @@ def markdown(facts):
         "![Fréchet distance and classifier score against minutes](time_to_quality.png)",
         "",
         f"{seeds}; {facts['n']:,} samples against as many test images; real training "
-        f"images get {floor:.2g}. Each contestant in a process of its own, one after "
-        "the other; minutes of training alone, tracing of graphs included. What each "
-        "is: benchmarks/time_to_quality_contestants.py.",
+        f"images get {floor:.2g}. Each contestant in a process of its own on one "
+        "thread, two side by side. Minutes: CPU time of the training alone, tracing of "
+        "graphs included. What each is: benchmarks/time_to_quality_contestants.py.",
         "",
         f"| {' | '.join(heads)} |",
         "|---" * len(heads) + "|",
@@ -128,7 +128,7 @@ def picture(facts, path):
         axes.set_xscale("log")
         axes.set_xticks(facts["minutes"], [f"{m:g}" for m in facts["minutes"]])
         axes.xaxis.set_minor_locator(NullLocator())
-        axes.set_xlabel("minutes of training")
+        axes.set_xlabel("CPU minutes of training, one thread")
         axes.grid(color="0.9")
     handles = panels["is_share"].get_legend_handles_labels()
     figure.legend(*handles, loc="outside lower center", ncols=4, frameon=False)
