@@ -378,5 +378,8 @@ def optimizer_of(player, recipe):
         )
     if recipe.optimizer == "adam":
         return optimizers.Adam(rate, recipe.beta_1, recipe.beta_2, **options)
-    makers = {"rmsprop": optimizers.RMSprop, "sgd": optimizers.SGD}
-    return makers[recipe.optimizer](rate, **options)
+    if recipe.optimizer == "sgd":
+        return optimizers.SGD(rate, **options)
+    # Keras adds epsilon below the root: its 1e-7 holds back all gradients below 3e-4,
+    # and those of a critic with clipped weights are far below.
+    return optimizers.RMSprop(rate, epsilon=1e-16, **options)

@@ -148,7 +148,27 @@ def _health(run):
     found = [json.loads(line) for line in lines]
     if not found:
         return "Nothing to report: no limit was passed."
-    return "\n".join(f"- Epoch {each['epoch']}: {each['sentence']}" for each in found)
+    return "\n".join(map(_spell, _spells(found)))
+
+
+def _spells(found):
+    """Lists of findings of one name in epochs that follow each other."""
+    spells = []
+    for each in found:
+        before = {"name": each["name"], "epoch": each["epoch"] - 1}
+        for spell in spells:
+            if before.items() <= spell[-1].items():
+                spell.append(each)
+                break
+        else:
+            spells.append([each])
+    return spells
+
+
+def _spell(found):
+    first, last = found[0]["epoch"], found[-1]["epoch"]
+    when = f"Epoch {last}" if first == last else f"Epochs {first} to {last}, at last"
+    return f"- {when}: {found[-1]['sentence']}"
 
 
 def _commands(run, recipe, at_once):

@@ -1,4 +1,6 @@
+import keras
 import pytest
+from keras import ops
 
 from ter_gan import recipes
 from ter_gan.errors import UserError
@@ -143,3 +145,15 @@ def test_learning_rates_fall_to_nothing_with_the_generators_updates():
         )
     ]
     assert rates == pytest.approx([5e-4, 5e-4, 0.0])
+
+
+def test_small_gradients_move_weights_by_rmsprop_as_large_ones_do():
+    recipe = recipes.resolve({"dataset": "ring", "model": "wgan"})
+    moved = []
+    for size in (1.0, 1e-6):  # a critic's with clipped weights are that small
+        weight = keras.Variable([0.0])
+        optimizer = recipes.optimizer_of("generator", recipe)
+        optimizer.apply([ops.convert_to_tensor([size])], [weight])
+        moved.append(float(weight[0]))
+    assert moved[0] == pytest.approx(moved[1], rel=1e-3)
+    assert moved[0] == pytest.approx(-recipe.learning_rate / 0.1**0.5, rel=1e-3)

@@ -123,7 +123,7 @@ FAMILY = {
         "Arjovsky et al. 2017",
         "1701.07875",
         "The critic estimates the earth mover's distance; its weights are clipped.",
-        "No batch normalisation in D.",
+        "For small images quicker rates.",
     ),
     "wgan-gp": Member(
         "Gulrajani et al. 2017",
@@ -252,8 +252,8 @@ POINTS = dict(
 # On images D sees how its whole batch is spread: without that, these collapse on
 # MNIST within an epoch. The critics' penalty looks at each sample alone, and so they
 # get layer normalisation, as its paper advises.
-BATCH = ("dcgan", "lsgan", "dragan", "cgan", "acgan", "infogan", "pacgan", "gman")
-BATCH += ("unrolled", "diffaugment", "ada")
+BATCH = ("dcgan", "lsgan", "wgan", "dragan", "cgan", "acgan", "infogan", "pacgan")
+BATCH += ("gman", "unrolled", "diffaugment", "ada")
 LAYER = ("wgan-gp", "progressive")
 NORMALISED = dict.fromkeys(BATCH, "batch") | dict.fromkeys(LAYER, "layer")
 

@@ -3,7 +3,7 @@ import json
 import numpy as np
 import pytest
 
-from ter_gan import losses
+from ter_gan import losses, report
 from ter_gan.callbacks import Health, NotFinite, Position
 from ter_gan.callbacks.health import RULES, findings, not_finite
 from ter_gan.data import Dataset, Split
@@ -76,6 +76,10 @@ def test_a_strong_wasserstein_critic_is_no_illness():
     assert names("wasserstein", d_auc=1.0) == []
 
 
+def test_clipped_weights_make_slopes_small_which_is_no_illness():
+    assert names("wasserstein", generator_slope=1e-5) == []
+
+
 @pytest.fixture
 def health(tmp_path, rng):
     points = rng.normal(size=(40, 2)).astype("float32")
@@ -115,3 +119,18 @@ def test_nan_names_step_and_tensor(health):
 def test_finite_networks_have_no_culprits(health):
     assert not_finite(health.model.players) == []
     health.on_train_batch_end(0, {"d_loss": 1.0})
+
+
+def test_the_report_says_an_illness_that_lasts_once(tmp_path):
+    run = Run(tmp_path)
+    days = [(1, "weak"), (1, "flat"), (2, "weak"), (3, "weak"), (5, "weak")]
+    lines = [
+        json.dumps({"epoch": epoch, "name": name, "sentence": f"{name} at {epoch}."})
+        for epoch, name in days
+    ]
+    (tmp_path / "health.jsonl").write_text("\n".join(lines))
+    assert report._health(run).splitlines() == [
+        "- Epochs 1 to 3, at last: weak at 3.",
+        "- Epoch 1: flat at 1.",
+        "- Epoch 5: weak at 5.",
+    ]
