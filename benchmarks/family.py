@@ -1,14 +1,17 @@
 """Every model of the family after one pass over MNIST, measured alike.
 
     python -m benchmarks.family [--epochs 1] [--keep FOLDER]
+    python -m benchmarks.family --models wgan
 
 Each model is trained with its default recipe in a process of its own, one after the
-other, then all are measured by `ter_gan.evaluate`. Writes `results/family_mnist` and
-docs/family.md. One seed and little training: what a first try gives, not a ranking. A
-model whose run is in FOLDER already goes on where it stopped.
+other, then all are measured by `ter_gan.evaluate`. Writes `results/family_mnist`, which
+docs/family.md shows; with --models the rows of the others stay as they are. One seed
+and little training: what a first try gives, not a ranking. A model whose run is in
+FOLDER already goes on where it stopped.
 """
 
 import argparse
+import json
 import subprocess
 import sys
 import tempfile
@@ -18,33 +21,16 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from benchmarks import records
-from ter_gan import options
-from ter_gan.presets import FAMILY, MODELS, PAIRS
+from ter_gan.presets import MODELS
 
-PAGE = Path(__file__).parents[1] / "docs" / "family.md"
 DATASET = "mnist"
+NAME = "family_mnist"
 SHOWN = 24  # digits of each model in the picture
 FEATURES = "mnistcnn"
-PICTURE = "family_mnist.png"
+PICTURE = f"{NAME}.png"
 METRICS = ("fd", "precision", "recall", "coverage")
 OBEDIENCE = "label_agreement"  # of those that take labels
 COLUMNS = (*METRICS, OBEDIENCE)
-INTRODUCTION = """# The family
-
-Every model is a row of [ter_gan/presets/family.py](../ter_gan/presets/family.py) over the same core:
-`python -m ter_gan.train --dataset mnist --model NAME`. A row names only what differs
-from the defaults of [ter_gan/recipes.py](../ter_gan/recipes.py); each of these is an
-option of the command: `--model dcgan --loss hinge --penalty r1` is a GAN of your own.
-The last column is what both losses are at equilibrium, when D cannot tell (without
-penalties and answers about classes or codes): watch for it in `curves.png`.
-
-This page is written by `python -m benchmarks.family`.
-
-| model | paper | idea | differs from the default by | here, other than there | losses at equilibrium |
-|---|---|---|---|---|---|"""  # noqa: E501
-MADE = (
-    "Versions, hardware and command: [result](../benchmarks/results/family_mnist.md)."
-)
 
 
 def train(model, folder, epochs):
@@ -102,12 +88,12 @@ def row(model, folder, evaluated):
     }
 
 
-def picture(folders, path):
-    """A line of digits for each model, with its name."""
+def lines_of(folders):
+    """dict: each model to an image, a line of digits with its name."""
     from ter_gan import training
     from ter_gan.runs import Run
 
-    lines = []
+    lines = {}
     for model, folder in folders.items():
         run = Run.find(folder)
         gan, facts = training.restore(run)
@@ -117,11 +103,34 @@ def picture(folders, path):
         line = Image.new("L", (110 + digits.width, digits.height + 2), 255)
         line.paste(digits, (110, 1))
         ImageDraw.Draw(line).text((4, 9), model, fill=0)
-        lines.append(line)
+        lines[model] = line
+    return lines
+
+
+def lines_before(rows, path):
+    """dict: the same of a picture that shows these rows."""
+    if not rows:
+        return {}
+    whole = Image.open(path).convert("L")
+    high = whole.height // len(rows)
+    return {
+        each["model"]: whole.crop((0, i * high, whole.width, (i + 1) * high))
+        for i, each in enumerate(rows)
+    }
+
+
+def picture(lines, path):
+    """All lines below each other."""
+    lines = in_order(lines)
     whole = Image.new("L", (lines[0].width, sum(line.height for line in lines)), 255)
     for i, line in enumerate(lines):
         whole.paste(line, (0, i * line.height))
     whole.quantize(16).save(path, optimize=True)
+
+
+def in_order(found):
+    """The values of a dict by model, in the family's order."""
+    return [found[model] for model in MODELS if model in found]
 
 
 def main():
@@ -145,11 +154,23 @@ def main():
             row(model, folder, results)
             for (model, folder), results in zip(folders.items(), found)
         ]
-        records.RESULTS.mkdir(exist_ok=True)
-        picture(folders, records.RESULTS / PICTURE)
+        lines = lines_of(folders)
     facts = {"epochs": arguments.epochs, "n": arguments.n, "seed": 0, "rows": rows}
-    records.write("family_mnist", facts, table(facts))
-    PAGE.write_text(page(facts))
+    write(facts, lines, again=len(folders) < len(MODELS))
+
+
+def write(facts, lines, again, folder=records.RESULTS):
+    """Writes the result; with `again` what it replaces keeps its other rows."""
+    path = folder / f"{NAME}.json"
+    if again and path.exists():
+        before = json.loads(path.read_text())
+        lines = lines_before(before["rows"], folder / PICTURE) | lines
+        named = {row["model"]: row for row in before["rows"]}
+        new = {row["model"]: row for row in facts["rows"]}
+        later = dict.fromkeys([*before.get("later", []), *new])
+        facts |= {"rows": in_order(named | new), "later": list(later)}
+    picture(lines, folder / PICTURE)
+    records.write(NAME, facts, table(facts), folder)
 
 
 def table(facts):
@@ -167,7 +188,7 @@ def table(facts):
         f"then {facts['n']:,} samples against as many test images. That is "
         "little training, and very little for models with many critic steps, whose G "
         "moves least. ± is a standard error over resampling; other training seeds are "
-        "not in it.",
+        "not in it." + _later(facts),
         "",
         "| model | images seen | G steps | " + " | ".join(_names(rows)) + " |",
         "|---" * (len(COLUMNS) + 3) + "|",
@@ -178,6 +199,12 @@ def table(facts):
         cells = [each["model"], f"{each['images']:,}", f"{each['steps']:,}", *values]
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
+
+
+def _later(facts):
+    """Which rows are younger than the others."""
+    named = ", ".join(f"`{model}`" for model in facts.get("later", []))
+    return f" Measured again later than the others: {named}." if named else ""
 
 
 def _floor(rows, name):
@@ -199,35 +226,6 @@ def _value(result):
     if result is None:
         return "–"
     return f"{_number(result['value'])} ± {result['error']:.1g}"
-
-
-def page(facts):
-    """docs/family.md."""
-    members = [
-        f"| `{model}` | [{each.paper}](https://arxiv.org/abs/{each.arxiv}) | "
-        f"{each.idea} | {_recipe(model)} | {each.here} | "
-        f"{_equilibrium(MODELS[model])} |"
-        for model, each in FAMILY.items()
-    ]
-    result = table(facts).replace(f"({PICTURE})", f"(../benchmarks/results/{PICTURE})")
-    measured = [each["model"] for each in facts["rows"]]
-    missing = [f"`{model}`" for model in FAMILY if model not in measured]
-    result += f"\n\nNot measured yet: {', '.join(missing)}." if missing else ""
-    return "\n".join([INTRODUCTION, *members, "", f"#{result}", "", MADE, ""])
-
-
-def _recipe(model):
-    row = MODELS[model] | PAIRS.get((model, "images"), {})
-    words = [f"{name} {options.shown(value)}" for name, value in row.items()]
-    return "; ".join(words).replace("_", " ")
-
-
-def _equilibrium(row):
-    from ter_gan.losses import LOSSES
-    from ter_gan.recipes import Recipe
-
-    losses = LOSSES[row.get("loss", Recipe.loss)].equilibrium
-    return " and ".join(f"{value:.3g}" for value in losses)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ python -m docs.write_tables
 import re
 from pathlib import Path
 
-from docs import results
+from docs import family, results
 from ter_gan import options, presets
 from ter_gan.evaluation.result import DIRECTIONS
 from ter_gan.text.evaluation.table import METRICS
@@ -86,7 +86,8 @@ def pages():
         "metrics.md": {"metrics of text": metrics()},
     }
     found = {DOCS / page: filled(DOCS / page, part) for page, part in parts.items()}
-    return found | {DOCS / "results.md": results.text()}
+    whole = {"results.md": results, "family.md": family}
+    return found | {DOCS / name: page.text() for name, page in whole.items()}
 
 
 def measured(page):

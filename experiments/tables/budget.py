@@ -4,8 +4,8 @@ from experiments.engine import Comparison, Experiment, Published
 from experiments.measures import quality
 from experiments.measures.arms import of_arm
 
-# What 10 minutes of one core allow: `python -m benchmarks.step_costs budget`. WGAN: 9,300
-# then; batch normalisation in its critic, which came later, costs 1.3 times as much.
+# What 10 minutes of one core allow: `python -m benchmarks.step_costs budget`. WGAN had
+# 9,300 before its critic was batch-normalised, which costs 1.3 times as much.
 ARMS = {
     "real data": {"real": True, "steps": 0},
     "MM GAN": {"model": "dcgan", "loss": "minimax", "steps": 21_000},
