@@ -326,8 +326,6 @@ def _check_comparison(experiment):
 def _check_scatter(experiment, about):
     if len(about.scatter) != 2 or not set(about.scatter) <= set(experiment.outcomes):
         raise ValueError(f"A scatter has two outcomes, received {about.scatter}.")
-    if about.split:
-        raise ValueError("A comparison is split or has a scatter, received both.")
 
 
 def _sorted(values):

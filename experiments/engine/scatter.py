@@ -5,7 +5,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from experiments.engine import plots
-from experiments.engine.table import matches
+from experiments.engine.table import Table, matches
 
 SIZE = (7.2, 5.4)  # inches at 100 dots
 NEAR = 7  # points between a dot and its name
@@ -17,7 +17,7 @@ RAISED = {1: "bottom", -1: "top", 0: "center"}
 
 
 def picture(about, table, path):
-    """Writes the picture as a PNG file of 720 x 540 pixels.
+    """Writes the picture as a PNG file, 720 x 540 pixels for each value of the split.
 
     A pale dot is a seed, a dark one the mean of a row; that of real data is hollow.
     An axis whose outcome is better when less points to the left or down, so that the
@@ -28,22 +28,48 @@ def picture(about, table, path):
         table: `Table`.
         path: path of the file.
     """
-    figure = Figure(figsize=SIZE, dpi=100, layout="constrained")
-    axes = figure.subplots()
+    parts = _parts(about, table)
+    size = SIZE[0] * len(parts), SIZE[1]
+    figure = Figure(figsize=size, dpi=100, layout="constrained")
+    panels = figure.subplots(1, len(parts), squeeze=False)[0]
+    drawn = [
+        _panel(axes, about, table.outcomes, title, rows)
+        for axes, (title, rows) in zip(panels, parts.items())
+    ]
+    figure.draw_without_rendering()  # decides where the axes are
+    figure.set_layout_engine("none")
+    for axes, (names, means) in zip(panels, drawn):
+        _names(axes, names, means)
+    plots.save(figure, path)
+
+
+def _parts(about, table):
+    """dict: each value of the split to its rows; one part where nothing is split."""
+    parts = {}
+    for row in table.rows:
+        parts.setdefault(str(row.settings.get(about.split, "")), []).append(row)
+    return parts or {"": []}
+
+
+def _panel(axes, about, outcomes, title, rows):
+    """Draws what one value of the split has; gives the rows' names and places."""
+    axes.set_title(title, fontsize=11)
     axes.grid(color="#d9dce1", linewidth=0.7)
     axes.set_axisbelow(True)
     axes.spines[["top", "right"]].set_visible(False)
     axes.margins(0.12)
-    for side, name in zip((axes.xaxis, axes.yaxis), about.scatter):
-        _axis(side, table.outcomes[name])
-    names, means = _dots(axes, about, table)
-    if names:
-        figure.draw_without_rendering()  # decides where the axes are
-        figure.set_layout_engine("none")
-        _names(axes, names, means)
-    else:
+    x, y = (outcomes[name] for name in about.scatter)
+    axes.set(xscale=_scale(x), yscale=_scale(y))
+    _axis(axes.xaxis, x)
+    _axis(axes.yaxis, y)
+    names, means = _dots(axes, about, Table(rows, outcomes))
+    if not names:
         axes.text(0.5, 0.5, "no trials", transform=axes.transAxes, ha="center")
-    plots.save(figure, path)
+    return names, means
+
+
+def _scale(outcome):
+    return "log" if outcome.log else "linear"
 
 
 def _axis(side, outcome):
@@ -73,7 +99,7 @@ def _dots(axes, about, table):
 
 def _names(axes, names, means):
     """Writes a name beside each dot, where nothing else is."""
-    dots = axes.transData.transform(means)
+    dots = axes.transData.transform(means) if names else []
     taken = [(*(dot - 5), *(dot + 5)) for dot in dots]
     inside = axes.get_window_extent().extents
     for name, place in zip(names, means):

@@ -77,6 +77,7 @@ EXPERIMENT = Experiment(
             ),
         ),
         floor={"arm": "real data"},
+        scatter=("recall", "precision"),
         split="dataset",
     ),
 )

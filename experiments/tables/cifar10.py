@@ -64,5 +64,6 @@ EXPERIMENT = Experiment(
             ),
         ),
         floor={"arm": "real data"},
+        scatter=("recall", "precision"),
     ),
 )

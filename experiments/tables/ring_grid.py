@@ -119,6 +119,7 @@ EXPERIMENT = Experiment(
             *veegan("VEEGAN", ("8", "52.9"), ("24.6", "40")),
         ),
         floor={"arm": "real data"},
+        scatter=("divergence", "high_quality"),
         split="dataset",
         comparable=("modes", "high_quality", "divergence"),
     ),

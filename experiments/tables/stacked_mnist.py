@@ -56,6 +56,7 @@ EXPERIMENT = Experiment(
             published("", "48.7", "4.32", SRIVASTAVA, "unrolled GAN"),
         ),
         floor={"arm": "real data"},
+        scatter=("divergence", "modes"),
         comparable=("modes", "divergence"),
     ),
 )

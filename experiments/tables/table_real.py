@@ -70,6 +70,7 @@ EXPERIMENT = Experiment(
             quoted("", 0.984, ".502", ".523", "TabularARGN"),
         ),
         floor={"arm": "real data"},
+        scatter=("detector", "tstr"),
         split="dataset",
         page="tables",
     ),

@@ -122,7 +122,6 @@ def test_a_number_of_unknown_origin_is_refused(spoil, words):
         ({"scatter": ("height", "heigth")}, "two outcomes"),
         ({"comparable": ("fell",)}, "'fell' is comparable only if"),
         ({"page": "txet"}, "one of results, text, tables"),
-        ({"scatter": ("height", "fell"), "split": "soil"}, "received both"),
     ],
 )
 def test_a_comparison_must_fit_its_experiment(change, words):

@@ -1,5 +1,6 @@
 """What a run writes, and the page of all claims."""
 
+import dataclasses
 import itertools
 import json
 
@@ -100,6 +101,10 @@ def test_two_outcomes_of_all_rows_are_a_picture(tmp_path):
     assert len({path.read_bytes() for path in tmp_path.iterdir()}) == 3
     with Image.open(tmp_path / "a.png") as picture:
         assert picture.size == (720, 540)
+    both = dataclasses.replace(about, split="arm")
+    scatter.picture(both, Table(rows, outcomes), tmp_path / "d.png")
+    with Image.open(tmp_path / "d.png") as picture:
+        assert picture.size == (3 * 720, 540)  # c has no place, and says so
 
 
 def test_names_of_a_picture_do_not_cover_each_other():
