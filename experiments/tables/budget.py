@@ -48,6 +48,10 @@ EXPERIMENT = Experiment(
     vary={"dataset": ("mnist", "fashion_mnist"), "arm": tuple(ARMS)},
     outcomes=quality.outcomes(*quality.METRICS),
     seeds=1,
+    more_seeds=(  # of the baseline and of the best
+        ({"arm": "NS GAN"}, 3),
+        ({"dataset": "mnist", "arm": "LSGAN"}, 3),
+    ),
     backend="tensorflow",
     films=False,
     smoke=quality.SMOKE,
