@@ -83,6 +83,15 @@ def main():
     lines = [
         "# What GAN Lab's evaluator says of a perfect and of a collapsed GAN",
         "",
+        "GAN Lab's page means to read two numbers of each real point by `slice`, and "
+        "takes out many by `splice`: it counts a third of the density (first column). "
+        "So even a perfect generator, here draws of the real data, has a "
+        "Jensen-Shannon divergence (JS) far from 0. Read rightly it is smaller on "
+        "the ring and the grid, and still 0.3 on the others: 450 points on 900 cells. "
+        "Our energy distance tells a perfect generator from a collapsed one by a "
+        "factor of 600 "
+        "and more.",
+        "",
         "| data | sum of the real density | JS, perfect | JS, collapsed "
         "| JS with `slice`, perfect | collapsed | our energy distance, perfect "
         "(the floor) | collapsed |",

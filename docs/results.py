@@ -7,6 +7,7 @@ from benchmarks.records import RESULTS
 from experiments.engine import published, report
 from experiments.engine.experiment import names
 from experiments.engine.standing import LEGEND, MARKS
+from ter_gan import recipes
 
 PICTURES = "../benchmarks/results/"
 BENCHMARKS = {  # of each page
@@ -33,22 +34,36 @@ versions and the hardware that made it. What the metrics mean: [metrics.md](metr
 each model of the family after one pass over MNIST: [family.md](family.md). Text and
 tables have pages of their own: [text.md](text.md#results),
 [tables.md](tables.md#results). A row alone is measured again by its command with, for
-example, `--only arm=DCGAN` in the place of `--commit-results`.
+example, `--only arm=DCGAN` instead of `--commit-results`.
+
+**Words.** *G* and *D*: generator and discriminator. *Fréchet distance*: between
+Gaussians fitted to the features of samples and of real images; with the features of
+Google's Inception it is called FID, here they are those of a classifier of the same
+data (`mnistcnn`, `fashioncnn`, `cifarresnet56`, shipped with the project), hence other
+units. *KID*: the same question by a kernel. *Classifier score* (IS): how sure and how
+varied a classifier finds samples. *Precision* and *recall*: the share of samples among
+real images, and of real images among samples. *Coverage*: the share of real images that
+have a sample near. *Mode*: a cluster of the data, a class or a Gaussian. *Reverse KL*:
+how far the shares of the modes among samples are from equal, 0 at best. *AUC*: the
+share of pairs that are ranked rightly; 0.5 is guessing. *CPU minutes*: of one core.
+More: [metrics.md](metrics.md).
 """
 GLANCE = f"""## At a glance
 
-Published numbers beside ours, row by row, where both are in the same unit. {LEGEND}
+Published numbers beside ours, number by number, where both are in the same unit.
+{LEGEND}
 
 | table | ▲ beaten | = met | ▼ missed |
 |---|---|---|---|"""
 NO_COUNT = "another unit", "", ""
 DEFAULTS = """## The default recipes
 
-`python -m benchmarks.default_job --dataset NAME` runs
-`python -m ter_gan.train --dataset NAME` as a newcomer would, and measures the whole
+`python -m benchmarks.default_job --dataset NAME` runs `python -m ter_gan.train
+--dataset NAME` as a newcomer would, or stops after fewer epochs, and measures the whole
 process. A sample is *readable* when a classifier trained on the real images gives it a
 class with a confidence of 0.9 or more. That says nothing about variety within a class,
-nor whether samples are copies: `python -m ter_gan.evaluate RUN` does.
+nor whether samples are copies: `python -m ter_gan.evaluate RUN` does. CIFAR-10 needs
+more than these minutes: its pictures show colours, no objects.
 
 """
 
@@ -125,7 +140,7 @@ def _row(name, found):
     cells = [
         name,
         found["wall_minutes"],
-        last["epoch"],
+        f"{last['epoch']} of {recipes.resolve({'dataset': name}).epochs}",
         f"{last['images_per_second']:.0f}",
         f"{found['first_progress_line_seconds']} s",
         f"{found['peak_memory_GiB']} GiB",
@@ -137,7 +152,7 @@ def _row(name, found):
             f"{found['judge_test_accuracy']:.2%} right",
         ]
     else:
-        cells += ["no judge yet", "", ""]
+        cells += ["not judged", "", ""]
     return "| " + " | ".join(map(str, cells)) + " |"
 
 

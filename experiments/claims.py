@@ -14,6 +14,7 @@ from experiments.engine.claims import (
     SUPPORTED,
     UNDECIDED,
     anchor,
+    effect,
     natural,
 )
 from ter_gan import commands
@@ -92,7 +93,7 @@ def _row(claim, beside):
         claim["sentence"],
         claim["source"],
         f"**{result['verdict']}**",
-        report.effect(result),
+        effect(result),
         report.seeds(result),
         f'<img src="{_picture(claim, beside)}" width="240" alt="{claim["id"]}">',
     ]

@@ -10,7 +10,7 @@ from typing import Literal
 
 from jsonargparse.typing import NonNegativeInt, PositiveInt
 
-from experiments.engine import build, experiment, report, workers
+from experiments.engine import build, claims, experiment, report, workers
 from experiments.engine.progress import Progress
 from ter_gan import commands
 from ter_gan.errors import UserError
@@ -156,7 +156,7 @@ def _report(name, out, study, arguments):
     print(f"\n{found['question']}")
     for claim in found["claims"]:
         verdict = claim["result"]["verdict"]
-        print(f"  {claim['id']:<4} {verdict:<14} {report.effect(claim['result'])}")
+        print(f"  {claim['id']:<4} {verdict:<14} {claims.effect(claim['result'])}")
     for each in found["failed"]:
         print(f"  failed: {each['cell']} seed {each['seed']}: {each['error']}")
     missing = len(study.places) - len(found["trials"])

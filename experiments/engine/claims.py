@@ -92,5 +92,17 @@ def number(value):
     return text.replace("-", "−")
 
 
+def effect(verdict):
+    """The effect of a verdict (as a dict) in a few words; parts apart by `;`."""
+    if verdict["parts"]:
+        return "; ".join(dict.fromkeys(map(effect, verdict["parts"])))
+    if verdict["effect"] is None:
+        return "–"
+    low, high = verdict["interval"]
+    low = -math.inf if low is None else low
+    ends = f"{number(low)} to {number(high)}"
+    return f"{verdict['effect_name']} {number(verdict['effect'])} ({ends})"
+
+
 def _finite(value):
     return None if value is None or not math.isfinite(value) else value

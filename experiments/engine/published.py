@@ -6,13 +6,18 @@ Each says how its numbers came about.
 import dataclasses
 from collections import Counter
 
-from experiments.engine.claims import anchor, number
-from experiments.engine.standing import LEGEND, MARKS, mean, standing
+from experiments.engine.claims import anchor, effect, number
+from experiments.engine.standing import LEGEND, marked, mean, standing
 from experiments.engine.table import matches
 from ter_gan.errors import UserError
 
 RESULTS = "../experiments/results/"  # seen from docs
-STATISTICS = "Mean and standard error over the seeds."
+STATISTICS = "Mean and standard error over the seeds. ↑ more is better, ↓ less."
+ARROWS = {"more": " ↑", "less": " ↓"}
+DOTS = (
+    "A pale dot is a seed, a dark one the mean of a row, a cross what was published; "
+    "the best corner is on the right at the top."
+)
 NEEDED = ("name", "command", "environment", "wall_minutes")
 PAGES = ("results", "text", "tables")  # of docs
 
@@ -91,7 +96,7 @@ def chapter(found):
     title, told = (
         (about["title"], f"{tables(found, RESULTS)}\n\n{STATISTICS}")
         if about
-        else (found["question"], found["notes"])
+        else (found["question"], f"{found['notes']}\n\n{_pictures(found)}")
     )
     parts = [f"## {title}", told, _verdicts(found), _made(found)]
     return "\n\n".join(part for part in parts if part)
@@ -103,12 +108,14 @@ def page_of(found):
 
 
 def standings(found):
-    """`Counter` of how our numbers stand beside published ones, keys of `MARKS`."""
+    """`Counter` of how our numbers stand beside published ones, keys of
+    `standing.MARKS`."""
     about, total = found["comparison"], Counter()
     for settings, trials in _measured(found, found["definition"]["cells"]):
         for name in _comparable(about, settings):
+            values, better = _known(trials, name), _better(found, name)
             for text in _beside(about, settings, name):
-                total[_standing(found, name, trials, text)] += 1
+                total[standing(values, text, better) if values else "missed"] += 1
     return total
 
 
@@ -140,7 +147,8 @@ def _named(setting, value):
 
 def _picture(found, folder):
     name = found.get("scatter")
-    return f"![{found['comparison']['title']}]({folder}{name})" if name else ""
+    title = found["comparison"]["title"]
+    return f"![{title}]({folder}{name})\n\n{DOTS}" if name else ""
 
 
 def check(found):
@@ -181,7 +189,8 @@ def _table(found, value):
     heads = []
     for name in about["columns"]:
         unit = outcomes[name]["unit"]
-        heads += [outcomes[name]["label"] + (f" ({unit})" if unit else "")]
+        arrow = ARROWS.get(outcomes[name]["better"], "")
+        heads += [outcomes[name]["label"] + (f" ({unit})" if unit else "") + arrow]
         heads += ["published"] if _has_published(about, name) else []
     lines = [f"| | seeds | {' | '.join(heads)} |"]
     lines.append(f"|---|---|{'---|' * len(heads)}")
@@ -234,10 +243,8 @@ def _comparable(about, settings):
     return () if _is_floor(about, settings) else about["comparable"]
 
 
-def _standing(found, name, trials, text):
-    values = _known(trials, name)
-    better = found["definition"]["outcomes"][name]["better"]
-    return standing(values, text, better) if values else "missed"
+def _better(found, name):
+    return found["definition"]["outcomes"][name]["better"]
 
 
 def _known(trials, name):
@@ -253,9 +260,9 @@ def _line(found, settings, trials):
         cells.append(_mean(trials, name, outcomes[name].get("optional", False)))
         if _has_published(about, name):
             texts = _beside(about, settings, name)
-            if name in _comparable(about, settings):
-                marks = [MARKS[_standing(found, name, trials, each)] for each in texts]
-                texts = [" ".join(pair) for pair in zip(texts, marks)]
+            values, better = _known(trials, name), _better(found, name)
+            if values and name in _comparable(about, settings):
+                texts = [marked(values, each, better) for each in texts]
             cells.append("; ".join(texts) or "–")
     return f"| {' | '.join(cells)} |"
 
@@ -277,7 +284,7 @@ def _mean(trials, name, optional=False):
     if not known:
         return f"–{lost}"
     middle, error = mean(known)
-    spread = f" ± {error:.2g}" if len(known) > 1 else ""
+    spread = f" ± {error:.2g}".replace("-", "−") if error else ""
     return f"{number(middle)}{spread}{lost}"
 
 
@@ -301,8 +308,17 @@ def _sources(about):
 def _verdicts(found):
     """A line for each claim."""
     return "\n".join(
-        f"- **{claim['result']['verdict']}**: {claim['sentence']} "
+        f"- **{claim['result']['verdict']}** – {effect(claim['result'])}: "
+        f"{claim['sentence']} "
         f"([{claim['id']}](claims.md#{anchor(claim['id'], found['name'])}))"
+        for claim in found["claims"]
+    )
+
+
+def _pictures(found):
+    """The pictures of the claims, beside each other."""
+    return "\n".join(
+        f'<img src="{RESULTS}{claim["picture"]}" width="240" alt="{claim["id"]}">'
         for claim in found["claims"]
     )
 

@@ -152,18 +152,6 @@ The median over the seeds of each cell, and the range from the least to the grea
 """
 
 
-def effect(verdict):
-    """The effect of a verdict (as a dict) in a few words; parts apart by `;`."""
-    if verdict["parts"]:
-        return "; ".join(dict.fromkeys(map(effect, verdict["parts"])))
-    if verdict["effect"] is None:
-        return "–"
-    low, high = verdict["interval"]
-    low = -math.inf if low is None else low
-    ends = f"{number(low)} to {number(high)}"
-    return f"{verdict['effect_name']} {number(verdict['effect'])} ({ends})"
-
-
 def seeds(verdict):
     """How many trials a verdict compared, e.g. `"5 and 5"`."""
     if verdict["parts"]:

@@ -5,11 +5,13 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from experiments.engine import plots
+from experiments.engine.standing import parsed
 from experiments.engine.table import Table, matches
 
 SIZE = (7.2, 5.4)  # inches at 100 dots
 NEAR = 7  # points between a dot and its name
 FAR = (1, 3, 5, 7, 9)  # times as far, where there is no room
+GREY = "#7a808c"
 GAP = 3  # dots between two names
 SIDES = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
 ALIGNED = {1: "left", -1: "right", 0: "center"}
@@ -19,7 +21,8 @@ RAISED = {1: "bottom", -1: "top", 0: "center"}
 def picture(about, table, path):
     """Writes the picture as a PNG file, 720 x 540 pixels for each value of the split.
 
-    A pale dot is a seed, a dark one the mean of a row; that of real data is hollow.
+    A pale dot is a seed, a dark one the mean of a row; that of real data is hollow. A
+    grey cross is what was published, where it is in the unit of ours.
     An axis whose outcome is better when less points to the left or down, so that the
     best corner is always on the right at the top.
 
@@ -63,6 +66,9 @@ def _panel(axes, about, outcomes, title, rows):
     _axis(axes.xaxis, x)
     _axis(axes.yaxis, y)
     names, means = _dots(axes, about, Table(rows, outcomes))
+    for name, place in _published(about, title):
+        axes.plot(*place, "x", color=GREY, markersize=6)
+        names, means = [*names, name], [*means, place]
     if not names:
         axes.text(0.5, 0.5, "no trials", transform=axes.transAxes, ha="center")
     return names, means
@@ -95,6 +101,15 @@ def _dots(axes, about, table):
         axes.plot(*places.mean(axis=0), "o", color=colour, mfc=fill, markersize=7)
     means = [np.mean([p for _, p in found], axis=0) for found in rows.values()]
     return list(rows), means
+
+
+def _published(about, title):
+    """(name, place) of each published row of one part that can be compared."""
+    for row in about.rows:
+        here = str(row.where.get(about.split, title)) == title
+        if here and set(about.scatter) <= set(about.comparable) & set(row.values):
+            place = [parsed(row.values[outcome])[0] for outcome in about.scatter]
+            yield f"{row.label or row.where[about.name]}, published", place
 
 
 def _names(axes, names, means):

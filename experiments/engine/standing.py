@@ -6,7 +6,8 @@ import statistics
 MARKS = {"beaten": "▲", "met": "=", "missed": "▼"}
 LEGEND = (
     "▲ ours is better than the published number by more than two standard errors, "
-    "= within them, ▼ worse."
+    "= within them, ▼ worse. In brackets: an error is not known, of ours (one seed) or "
+    "of theirs, and counts as 0."
 )
 
 
@@ -33,8 +34,21 @@ def standing(values, published, better):
         str, a key of `MARKS`.
     """
     ours, error = mean(values)
-    theirs, _, spread = published.partition("±")
-    gain = (ours - float(theirs)) * (1 if better == "more" else -1)
-    if abs(gain) <= 2 * math.hypot(error, float(spread or 0)):
+    theirs, spread = parsed(published)
+    gain = (ours - theirs) * (1 if better == "more" else -1)
+    if abs(gain) <= 2 * math.hypot(error, spread or 0):
         return "met"
     return "beaten" if gain > 0 else "missed"
+
+
+def marked(values, published, better):
+    """str: a published number with its mark, such as `"7.8 ± 0.1 ▲"`."""
+    mark = MARKS[standing(values, published, better)]
+    known = len(values) > 1 and parsed(published)[1] is not None
+    return f"{published} {mark if known else f'({mark})'}"
+
+
+def parsed(published):
+    """(number, standard error) of `"7.8 ± 0.1"`; the error may be `None`."""
+    value, _, error = published.partition("±")
+    return float(value), float(error) if error else None

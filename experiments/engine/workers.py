@@ -36,7 +36,7 @@ class Task:
         url: str, the storage.
         smoke: bool.
         films: tuple of a folder and seeds per cell, or `None`.
-        backend: str, in the place of the experiment's, or `None`.
+        backend: str, instead of the experiment's, or `None`.
         heartbeat, grace: int, seconds; see `trials`.
     """
 

@@ -37,19 +37,19 @@ def outcomes(*metrics):
 def measure(settings, seed, metrics=METRICS):
     """Trains one GAN and measures it.
 
-    Args:
-        settings: dict of fields of `ter_gan.recipes.Recipe`, and
-            `steps`: int, updates of G;
-            `n`: int, samples on each side [10,000];
-            `train_images`: int, keep so many training images, drawn by the seed;
-            `real`: bool. Train nothing, and measure real training images in the
-            place of generated ones: the floor.
-        seed: int, of the training; what is drawn to measure is always the same.
-        metrics: sequence of str, keys of `OUTCOMES`.
+        Args:
+            settings: dict of fields of `ter_gan.recipes.Recipe`, and
+                `steps`: int, updates of G;
+                `n`: int, samples on each side [10,000];
+                `train_images`: int, keep so many training images, drawn by the seed;
+                `real`: bool. Train nothing, and measure real training images instead
+    of generated ones: the floor.
+            seed: int, of the training; what is drawn to measure is always the same.
+            metrics: sequence of str, keys of `OUTCOMES`.
 
-    Returns:
-        dict: `outcomes(*metrics)` by name; metrics are `nan` where the training
-        diverged.
+        Returns:
+            dict: `outcomes(*metrics)` by name; metrics are `nan` where the training
+            diverged.
     """
     gan, dataset, settings, costs = trained(settings, seed)
     found = evaluate(gan, dataset, metrics, settings["n"], floor=settings["real"])
@@ -107,7 +107,7 @@ def evaluate(gan, dataset, metrics, n=10_000, floor=False):
     """dict from metrics to floats: what `ter_gan.evaluate` says of a GAN.
 
     `nan` where its samples are not finite. With `floor`: what it says of real
-    images in the place of generated ones.
+    images instead of generated ones.
     """
     import numpy as np
 

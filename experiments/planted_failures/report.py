@@ -61,7 +61,7 @@ def markdown(found):
 {smoke}![metric by failure]({PICTURE})
 
 Failures were planted into real images. The floor is what a metric says of other real
-images in the place of generated ones. A value in **bold** is at least
+images instead of generated ones. A value in **bold** is at least
 {found["seen_from"]:g} standard errors worse than the floor: the metric sees the
 failure. In *italics*: it looks better than the floor by as much, which fools. The
 errors take all images for independent draws.

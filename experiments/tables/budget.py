@@ -82,7 +82,7 @@ EXPERIMENT = Experiment(
             ),
         ),
         floor={"arm": "real data"},
-        scatter=("recall", "precision"),
+        scatter=("coverage", "fd"),
         split="dataset",
     ),
 )

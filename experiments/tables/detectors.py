@@ -92,8 +92,11 @@ EXPERIMENT = Experiment(
     smoke={"steps": 2, "detector_steps": 2, "n": 40, "width": 4, "hidden": 0},
     notes="Three generators of MNIST (DCGAN, LSGAN, and a DCGAN that upsamples by "
     "repetition), each with a detector: a small CNN that learns real from generated "
-    "images, and is tried on new samples of all generators. AUC 0.5 is guessing, 1 is "
-    "certainty. The floor is a detector of real images from other real ones.",
+    "images (8,000 each, 400 steps), and is tried on 2,000 new samples of each "
+    "generator against test images. The generators are weak: 900 updates, about one "
+    "pass. AUC 0.5 is guessing, 1 is certainty. The floor is a detector of two halves "
+    "of the training images, tried on test against validation images: its mean AUC is "
+    "0.44, so MNIST's two parts differ a little, which is small beside 0.957.",
     claims=(
         Claim(
             "C14a",

@@ -127,8 +127,9 @@ EXPERIMENT = Experiment(
         Claim(
             "W3",
             "rules of practical work 000",
-            "FID, IS and LPIPS judge images: the Fréchet distance, the score and the "
-            "perceptual distance put six strengths of blur into the right order (rank "
+            "FID, IS and LPIPS judge images: a Fréchet distance, a classifier score "
+            "and a perceptual distance, which stand in for them on the features of our "
+            "classifier, put six strengths of blur into the right order (rank "
             "correlations of at least 0.9, of the score of at most −0.9).",
             AllOf(
                 Level("fd_order", {}, above=0.9),

@@ -28,7 +28,7 @@ class Baseline:
 
 
 class Quoted(Fitted):
-    """Samples that are there already, in the place of generated ones.
+    """Samples that are there already, instead of generated ones.
 
     Args:
         samples: array `(m, …)`, as models give them.

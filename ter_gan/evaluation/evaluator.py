@@ -32,7 +32,7 @@ class Evaluator:
         BENCH: class of `Bench`.
         CHAPTER: `Chapter`: how the page speaks of `losses`.
         REMINDER: str. A sentence that stands on every page, or empty.
-        real, stand_in: `Side`s: the real samples, and others in the place of
+        real, stand_in: `Side`s: the real samples, and others instead of
             generated ones.
 
     Raises:

@@ -22,7 +22,7 @@ NUMBERS = "The numbers"
 READING = (
     "A dot is what one run got. The bar around it is its 95 % interval: with other "
     "samples of the same network the value would mostly have stayed within.",
-    "The dashed line is the floor: what real {noun} get that stand in the place of "
+    "The dashed line is the floor: what real {noun} get that stand instead of "
     "generated ones. This number cannot tell a generator that reaches it from real "
     "data.",
     "No number is enough alone: a generator that repeats a few good {noun} has the "

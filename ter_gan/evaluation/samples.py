@@ -62,7 +62,7 @@ def real(dataset, split, n, seed):
 
 
 def stand_in(dataset, split, n, seed):
-    """Other real samples, in the place of generated ones: the floor.
+    """Other real samples, instead of generated ones: the floor.
 
     Training samples; test samples where the training split is compared with.
     """

@@ -9,7 +9,7 @@ from ter_gan.evaluation.result import CAVEAT, DIRECTIONS
 BEST, EQUAL = "*", "≈"
 LEGEND = (
     "± is the half width of the 95 % interval over resampling. The floor is what real "
-    "samples get in the place of generated ones. ↓ less is better, ↑ more is better, "
+    "samples get instead of generated ones. ↓ less is better, ↑ more is better, "
     "→← the nearer to the floor the better."
 )
 MARKS = (

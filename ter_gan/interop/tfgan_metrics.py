@@ -15,7 +15,7 @@ ALLOWED = 1e-3  # relative difference
 DRAWS = 5  # of tensorflow-gan's random patches and directions
 PATCHES = 16  # of each image and level
 IMAGES = 512  # of either side, for the sliced Wasserstein distance
-TINY = 1e-300  # in the place of a probability of 0, whose logarithm is asked for
+TINY = 1e-300  # instead of a probability of 0, whose logarithm is asked for
 
 
 @dataclasses.dataclass(frozen=True)

@@ -102,21 +102,21 @@ FAMILY = {
         "Goodfellow et al. 2014",
         "1406.2661",
         "Two perceptrons: one makes samples, the other tells them from real ones.",
-        "Adam in the place of SGD with momentum, leaky ReLU in that of maxout, "
-        "normal latents in that of uniform ones.",
+        "Adam, leaky ReLU and normal latents instead of SGD with momentum, maxout "
+        "and uniform ones.",
     ),
     "dcgan": Member(
         "Radford et al. 2016",
         "1511.06434",
         "Convolutions instead of dense layers, batch normalisation in both players.",
-        "Sub-pixel convolutions in the place of transposed ones, normal latents, a "
+        "Sub-pixel convolutions instead of transposed ones, normal latents, a "
         "moving average of G; for small images a dense layer at both ends and "
         "quicker rates.",
     ),
     "lsgan": Member(
         "Mao et al. 2017",
         "1611.04076",
-        "Squared errors in the place of cross entropies: no flat end.",
+        "Squared errors instead of cross entropies: no flat end.",
         "The networks of `dcgan`; the targets 0 and 1, one of the paper's two choices.",
     ),
     "wgan": Member(
@@ -129,7 +129,7 @@ FAMILY = {
         "Gulrajani et al. 2017",
         "1704.00028",
         "The critic's slope is pulled to 1 between real and generated samples.",
-        "A convolutional critic in the place of a residual one; for small images "
+        "A convolutional critic instead of a residual one; for small images "
         "quicker rates.",
     ),
     "dragan": Member(
@@ -155,7 +155,7 @@ FAMILY = {
         "Huang et al. 2024",
         "2501.05441",
         "Real and generated samples judged in pairs, R1 and R2, no normalisation.",
-        "Plain residual blocks in the place of grouped ones; rates, penalty weight "
+        "Plain residual blocks instead of grouped ones; rates, penalty weight "
         "and beta 2 stay what they are, where the paper's anneal.",
     ),
     "progressive": Member(
@@ -170,8 +170,7 @@ FAMILY = {
         "Mirza & Osindero 2014",
         "1411.1784",
         "Both players are told the class.",
-        "Convolutions in the place of dense layers; D sees the class as one more "
-        "channel.",
+        "Convolutions instead of dense layers; D sees the class as one more channel.",
     ),
     "acgan": Member(
         "Odena et al. 2017",

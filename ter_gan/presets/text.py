@@ -115,7 +115,7 @@ TEXT_FAMILY = {
         "Mikolov et al. 2010, Cho et al. 2014",
         "1406.1078",
         "A recurrent network says the next word; trained by maximum likelihood.",
-        "A GRU in the place of a plain recurrence; the weights of the best epoch.",
+        "A GRU instead of a plain recurrence; the weights of the best epoch.",
     ),
     "mini-gpt": Member(
         "Vaswani et al. 2017, Radford et al. 2018",
@@ -139,7 +139,7 @@ TEXT_FAMILY = {
         "Gulrajani et al. 2017, Jang et al. 2017",
         "1611.01144",
         "A generator writes all words at once, as weights over word embeddings.",
-        "Words and their embeddings in the place of letters.",
+        "Words and their embeddings instead of letters.",
     ),
     "latent-text-gan": Member(
         "Zhao et al. 2018",
@@ -151,18 +151,18 @@ TEXT_FAMILY = {
         "Nie et al. 2019",
         "rJedV3R5tm",
         "Gumbel-softmax lets gradients through words; D compares pairs.",
-        "A GRU in the place of relational memory, fewer filters.",
+        "A GRU instead of relational memory, fewer filters.",
     ),
     "seqgan": Member(
         "Yu et al. 2017",
         "1609.05473",
         "D's verdict on finished sentences is a reward: policy gradients.",
-        "A GRU in the place of an LSTM, four rollouts in the place of sixteen.",
+        "A GRU instead of an LSTM, four rollouts instead of sixteen.",
     ),
     "discriminator-guided": Member(
         "Deng et al. 2020",
         "2004.11714",
         "D reweights what a language model writes: a residual energy.",
-        "A recurrent D in the place of a transformer.",
+        "A recurrent D instead of a transformer.",
     ),
 }

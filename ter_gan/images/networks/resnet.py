@@ -6,7 +6,7 @@ convolutions, one number of filters for all of them.
 
 Without normalisation the blocks follow Huang et al. 2024
 (https://arxiv.org/abs/2501.05441): leaky ReLU, and Fixup's initialisation (Zhang
-et al. 2019, https://arxiv.org/abs/1901.09321) in the place of the
+et al. 2019, https://arxiv.org/abs/1901.09321) instead of the
 normalisation: the last convolution of each branch starts at zero, the first is
 scaled down by the square root of the number of blocks.
 

@@ -17,7 +17,7 @@ def score(real, fake, discrete, sizes):
     how far columns are from the real ones (1 less the mean Kolmogorov-Smirnov or
     total variation complement), how far pairs of numeric columns are (half the mean
     difference of rank correlations), and how well twenty boosted trees tell the rows
-    (2 AUC - 1, on rows that they have not seen). A linear judge in the place of trees
+    (2 AUC - 1, on rows that they have not seen). A linear judge instead of trees
     does not see that columns belong together: it calls independent columns real.
 
     Args:

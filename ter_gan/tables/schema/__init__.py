@@ -107,7 +107,7 @@ class Schema:
         return self.learned.index(column)
 
     def with_column(self, column):
-        """A `Schema` with another column in the place of that of the same name."""
+        """A `Schema` with another column instead of that of the same name."""
         self.column(column.name)
         return Schema(tuple(column if c.name == column.name else c for c in self))
 

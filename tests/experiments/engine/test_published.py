@@ -43,7 +43,18 @@ FOUND = {
     "notes": "Toys of wood.",
     "question": "How high are toys?",
     "claims": [
-        {"id": "T1", "sentence": "Tall is high.", "result": {"verdict": "supported"}}
+        {
+            "id": "T1",
+            "sentence": "Tall is high.",
+            "picture": "toys_T1.png",
+            "result": {
+                "verdict": "supported",
+                "effect": 2.0,
+                "effect_name": "ratio",
+                "interval": [1.5, None],
+                "parts": [],
+            },
+        }
     ],
 }
 
@@ -67,13 +78,16 @@ def test_ours_stand_beside_theirs():
 
 
 def test_claims_come_with_their_verdicts():
-    line = "- **supported**: Tall is high. ([T1](claims.md#t1-toys))"
+    link = "([T1](claims.md#t1-toys))"
+    line = f"- **supported** – ratio 2 (1.5 to ∞): Tall is high. {link}"
     assert line in published.chapter(FOUND).splitlines()
 
 
 def test_an_experiment_without_rows_of_others_has_its_verdicts():
     chapter = published.chapter(FOUND | {"comparison": None})
-    assert chapter.startswith("## How high are toys?\n\nToys of wood.\n\n- **supp")
+    picture = '<img src="../experiments/results/toys_T1.png" width="240" alt="T1">'
+    beginning = "## How high are toys?\n\nToys of wood.\n\n"
+    assert chapter.startswith(f"{beginning}{picture}\n\n- **supp")
     assert "standard error" not in chapter and "python -m experiments.run" in chapter
 
 
