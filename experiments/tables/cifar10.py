@@ -36,6 +36,7 @@ EXPERIMENT = Experiment(
     vary={"arm": tuple(ARMS)},
     outcomes=quality.outcomes(*quality.METRICS),
     seeds=1,
+    more_seeds=(({"arm": "DCGAN"}, 3),),  # the baseline, and the best
     backend="tensorflow",
     films=False,
     smoke=quality.SMOKE,

@@ -33,6 +33,7 @@ EXPERIMENT = Experiment(
     vary={"arm": tuple(ARMS)},
     outcomes=stacked.OUTCOMES,
     seeds=1,
+    more_seeds=(({"arm": "DCGAN"}, 3),),  # the baseline, and the best
     backend="tensorflow",
     films=False,
     smoke={"steps": 2, "width": 4, "n": 60},
