@@ -14,6 +14,7 @@ again. All are measured afterwards in one process, by the same metrics. Writes
 
 import argparse
 import dataclasses
+import importlib.util
 import json
 import os
 import re
@@ -305,6 +306,8 @@ def main():
         return train(json.loads((folder / "plan.json").read_text()), folder)
     if arguments.smoke and not arguments.keep:
         parser.error("--smoke needs --keep FOLDER, where it writes its result")
+    if "pytorch" in arguments.contestants and not importlib.util.find_spec("torch"):
+        parser.error("pytorch is not here: pip install torch==2.13.0")
     with tempfile.TemporaryDirectory() as temporary:
         root = Path(arguments.keep or temporary)
         plans = [

@@ -67,6 +67,15 @@ def test_a_smoke_run_measures_every_point(smoke):
     assert (smoke / "time_to_quality.png").stat().st_size < 150_000
 
 
+def test_a_missing_peer_is_said_before_anything_is_trained(monkeypatch, capsys):
+    monkeypatch.setattr(benchmark.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(benchmark.sys, "argv", ["time_to_quality"])
+    with pytest.raises(SystemExit) as stopped:
+        benchmark.main()
+    assert stopped.value.code == 2
+    assert "pip install torch==2.13.0" in capsys.readouterr().err
+
+
 def test_what_is_complete_is_not_trained_again(smoke, monkeypatch):
     arguments = benchmark.options().parse_args(["--smoke", "--n", str(N)])
     plan = benchmark.plan_of("brownlee", 0, arguments)
