@@ -12,7 +12,6 @@ from ter_gan import recipes
 PICTURES = "../benchmarks/results/"
 BENCHMARKS = {  # of each page
     "results": (
-        "time_to_quality",
         "steps_per_second",
         "points_speed",
         "image_metrics",
@@ -70,8 +69,8 @@ more than these minutes: its pictures show colours, no objects.
 
 def text():
     """The text of docs/results.md."""
-    parts = [INTRODUCTION, glance(), default_jobs(), *measured("results")]
-    parts.append(classifiers())
+    parts = [INTRODUCTION, glance(), *chapters(["time_to_quality"]), default_jobs()]
+    parts += [*measured("results"), classifiers()]
     return "\n\n".join(part.strip() for part in parts) + "\n"
 
 
