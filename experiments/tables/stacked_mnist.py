@@ -52,7 +52,7 @@ EXPERIMENT = Experiment(
         why="our DCGAN does not collapse: it has a dense layer at both ends, batch "
         "normalisation in D and a moving average of G. PacDCGAN2 and R3GAN miss: they "
         "have a quarter of the published filters and 20,000 updates instead of 100,000 "
-        "and more. One seed: that packing is worse than none here proves nothing.",
+        "and more. By its one seed packing is neither better nor worse than none here.",
         rows=(
             published("DCGAN", "99", "3.40", SRIVASTAVA),
             published("DCGAN", "78.9 ± 6.46", "4.50 ± 0.127", LIN),
