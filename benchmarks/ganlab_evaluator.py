@@ -89,8 +89,7 @@ def main():
         "Jensen-Shannon divergence (JS) far from 0. Read rightly it is smaller on "
         "the ring and the grid, and still 0.3 on the others: 450 points on 900 cells. "
         "Our energy distance tells a perfect generator from a collapsed one by a "
-        "factor of 600 "
-        "and more.",
+        "factor of 600 and more.",
         "",
         "| data | sum of the real density | JS, perfect | JS, collapsed "
         "| JS with `slice`, perfect | collapsed | our energy distance, perfect "
