@@ -33,7 +33,9 @@ versions and the hardware that made it. What the metrics mean: [metrics.md](metr
 each model of the family after one pass over MNIST: [family.md](family.md). Text and
 tables have pages of their own: [text.md](text.md#results),
 [tables.md](tables.md#results). A row alone is measured again by its command with, for
-example, `--only arm=DCGAN` instead of `--commit-results`.
+example, `--only arm=DCGAN` instead of `--commit-results`. The same seed gives the same
+numbers only with the same backend (named below each table; where it is `jax`, `pip
+install jax` first), versions and number of processes; else compare means.
 
 **Words.** *G* and *D*: generator and discriminator. *Fréchet distance*: between
 Gaussians fitted to the features of samples and of real images; with the features of
@@ -54,7 +56,7 @@ Published numbers beside ours, number by number, where both are in the same unit
 
 | table | ▲ beaten | = met | ▼ missed |
 |---|---|---|---|"""
-NO_COUNT = "another unit", "", ""
+NO_COUNT = "in another unit", "", ""
 DEFAULTS = """## The default recipes
 
 `python -m benchmarks.default_job --dataset NAME` runs `python -m ter_gan.train
@@ -104,12 +106,19 @@ def glance():
         about = found["comparison"]
         if not about or not about["rows"]:
             continue
-        page = published.page_of(found).replace("results", "")
-        link = f"[{about['title']}]({page and page + '.md'}#{anchor(about['title'])})"
-        count = published.standings(found)
-        cells = [count[name] for name in MARKS] if about["comparable"] else NO_COUNT
-        lines.append(f"| {link} | {' | '.join(map(str, cells))} |")
+        page = published.page_of(found)
+        file = "" if page == "results" else f"{page}.md"
+        link = f"[{about['title']}]({file}#{anchor(about['title'])})"
+        rows = published.standings(found)
+        cells = [_counted(rows[name]) for name in MARKS]
+        lines.append(f"| {link} | {' | '.join(cells if any(cells) else NO_COUNT)} |")
     return "\n".join(lines)
+
+
+def _counted(rows):
+    """`"3: a (2), b"` of how often which row."""
+    each = [f"{name} ({n})" if n > 1 else name for name, n in rows.items()]
+    return f"{rows.total()}: {', '.join(each)}" if rows else ""
 
 
 def anchor(heading):

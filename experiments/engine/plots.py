@@ -45,10 +45,11 @@ def picture(claim, table, path):
 
 
 def save(figure, path):
-    """Writes a figure as a small PNG file: 64 colours do for dots and letters."""
+    """Writes a figure as a small PNG file: 128 colours do for dots and letters."""
     drawn = io.BytesIO()
     figure.savefig(drawn, format="png")
-    small = Image.open(drawn).convert("RGB").quantize(64)
+    method = Image.Quantize.MAXCOVERAGE  # else the colours of small dots are lost
+    small = Image.open(drawn).convert("RGB").quantize(128, method)
     with replacing(path) as part:
         small.save(part, "PNG", optimize=True)
 

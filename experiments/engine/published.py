@@ -7,17 +7,15 @@ import dataclasses
 from collections import Counter
 
 from experiments.engine.claims import anchor, effect, number
-from experiments.engine.standing import LEGEND, marked, mean, standing
+from experiments.engine.standing import LEGEND, MARKS, marked, mean, standing
 from experiments.engine.table import matches
 from ter_gan.errors import UserError
 
 RESULTS = "../experiments/results/"  # seen from docs
 STATISTICS = "Mean and standard error over the seeds. ↑ more is better, ↓ less."
+PUBLISHED = {True: "published", False: "published, in another unit"}
 ARROWS = {"more": " ↑", "less": " ↓"}
-DOTS = (
-    "A pale dot is a seed, a dark one the mean of a row, a cross what was published; "
-    "the best corner is on the right at the top."
-)
+DOTS = "A dot is a row{seeds}{crosses}; the best corner is on the right at the top."
 NEEDED = ("name", "command", "environment", "wall_minutes")
 PAGES = ("results", "text", "tables")  # of docs
 
@@ -51,12 +49,13 @@ class Comparison:
         comparable: sequence of some of `columns`: what was published in the same unit,
             so that ours may be called better or worse.
         protocol: str, sentences: how our numbers came about.
-        why: str, a sentence: why ours and the published ones differ; empty where
-            nothing was published.
+        why: str: why ours and the published ones differ; where nothing was published,
+            what the table says.
         rows: sequence of `Published`.
         floor: dict, a condition: the cell that measured real data; `None`: none.
         name: str, the setting whose value names a row.
         split: str, a setting; one table for each of its values. Empty: one table.
+        headings: dict, what to call values of the split, by their text.
         scatter: pair of names of outcomes: a picture with a dot for each row, the
             first outcome across. Empty: no picture.
         page: str, one of `PAGES`: the page of docs that shows it.
@@ -70,6 +69,7 @@ class Comparison:
     floor: dict | None = None
     name: str = "arm"
     split: str = ""
+    headings: dict = dataclasses.field(default_factory=dict)
     scatter: tuple = ()
     page: str = "results"
     comparable: tuple = ()
@@ -108,14 +108,19 @@ def page_of(found):
 
 
 def standings(found):
-    """`Counter` of how our numbers stand beside published ones, keys of
-    `standing.MARKS`."""
-    about, total = found["comparison"], Counter()
+    """How our numbers stand beside published ones.
+
+    Returns:
+        dict from each key of `standing.MARKS` to a `Counter` of the rows, by name.
+    """
+    about, total = found["comparison"], {name: Counter() for name in MARKS}
     for settings, trials in _measured(found, found["definition"]["cells"]):
+        row = _named(about["name"], settings[about["name"]])
         for name in _comparable(about, settings):
             values, better = _known(trials, name), _better(found, name)
             for text in _beside(about, settings, name):
-                total[standing(values, text, better) if values else "missed"] += 1
+                mark = standing(values, text, better) if values else "missed"
+                total[mark][row] += 1
     return total
 
 
@@ -129,15 +134,21 @@ def tables(found, folder=""):
     about, missing = found["comparison"], _missing(found)
     parts = [about["protocol"], _picture(found, folder)]
     for value in _values_of_split(found):
-        heading = "" if value is None else f"**{_named(about['split'], value)}**"
+        heading = "" if value is None else f"**{heading_of(about, value)}**"
         parts += [heading, _table(found, value)]
     parts += [
         f"Not measured yet: {', '.join(missing)}." if missing else "",
         LEGEND if about["comparable"] else "",
-        f"Why they differ: {about['why']}" if about["why"] else "",
+        f"Why they differ: {about['why']}" if about["rows"] else about["why"],
         _sources(about),
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def heading_of(about, value):
+    """str: what a part of a comparison (as a dict) is called."""
+    known = about.get("headings", {})  # results of before have none
+    return known.get(str(value)) or _named(about["split"], value)
 
 
 def _named(setting, value):
@@ -146,9 +157,24 @@ def _named(setting, value):
 
 
 def _picture(found, folder):
-    name = found.get("scatter")
-    title = found["comparison"]["title"]
-    return f"![{title}]({folder}{name})\n\n{DOTS}" if name else ""
+    about, name = found["comparison"], found.get("scatter")
+    if not name:
+        return ""
+    seeds = ", a pale one a seed" if _has_seeds(found) else ""
+    crosses = ", a cross what was published" if _has_crosses(about) else ""
+    told = DOTS.format(seeds=seeds, crosses=crosses)
+    return f"![{about['title']}]({folder}{name})\n\n{told}"
+
+
+def _has_seeds(found):
+    return any(trial["seed"] > 0 for trial in found["trials"])
+
+
+def _has_crosses(about):
+    wanted = set(about["scatter"])
+    return wanted <= set(about["comparable"]) and any(
+        wanted <= set(row["values"]) for row in about["rows"]
+    )
 
 
 def check(found):
@@ -191,7 +217,8 @@ def _table(found, value):
         unit = outcomes[name]["unit"]
         arrow = ARROWS.get(outcomes[name]["better"], "")
         heads += [outcomes[name]["label"] + (f" ({unit})" if unit else "") + arrow]
-        heads += ["published"] if _has_published(about, name) else []
+        if _has_published(about, name):
+            heads.append(PUBLISHED[name in about["comparable"]])
     lines = [f"| | seeds | {' | '.join(heads)} |"]
     lines.append(f"|---|---|{'---|' * len(heads)}")
     for settings, trials in _measured(found, _ordered(found, value)):
@@ -257,7 +284,7 @@ def _line(found, settings, trials):
     label = _named(about["name"], settings[about["name"]])
     cells = [f"*{label}*" if _is_floor(about, settings) else label, str(len(trials))]
     for name in about["columns"]:
-        cells.append(_mean(trials, name, outcomes[name].get("optional", False)))
+        cells.append(_mean(_known(trials, name), len(trials), outcomes[name]))
         if _has_published(about, name):
             texts = _beside(about, settings, name)
             values, better = _known(trials, name), _better(found, name)
@@ -276,15 +303,15 @@ def _line_of_others(about, row):
     return f"| {' | '.join(cells)} |"
 
 
-def _mean(trials, name, optional=False):
+def _mean(known, seeds, outcome):
     """`"mean ± standard error"` of the seeds; diverged ones are counted apart."""
-    known = _known(trials, name)
-    diverged = 0 if optional else len(trials) - len(known)
+    diverged = 0 if outcome.get("optional") else seeds - len(known)
     lost = f" ({diverged} diverged)" if diverged else ""
     if not known:
         return f"–{lost}"
     middle, error = mean(known)
-    spread = f" ± {error:.2g}".replace("-", "−") if error else ""
+    several = len(known) > 1 and (error or outcome["better"])  # else it was set
+    spread = f" ± {error:.2g}".replace("-", "−") if several else ""
     return f"{number(middle)}{spread}{lost}"
 
 
@@ -308,9 +335,9 @@ def _sources(about):
 def _verdicts(found):
     """A line for each claim."""
     return "\n".join(
-        f"- **{claim['result']['verdict']}** – {effect(claim['result'])}: "
-        f"{claim['sentence']} "
-        f"([{claim['id']}](claims.md#{anchor(claim['id'], found['name'])}))"
+        f"- {claim['sentence']} **{claim['result']['verdict'].capitalize()}**: "
+        f"{effect(claim['result'])} "
+        f"([{claim['id']}](claims.md#{anchor(claim['id'], found['name'])}))."
         for claim in found["claims"]
     )
 
@@ -323,12 +350,19 @@ def _pictures(found):
     )
 
 
+def computed_by(environment):
+    """str: the Keras backend of an environment, as a part of a list, or nothing."""
+    backend = environment.get("backend")
+    return f"backend {backend}; " if backend else ""
+
+
 def _made(found):
     environment = found["environment"]
     versions = ", ".join(f"{k} {v}" for k, v in environment["packages"].items())
     return (
         f"Made by `{found['command']}`: "
         f"{len(found['trials'])} trials in {found['wall_minutes']} wall minutes on "
-        f"{environment['hardware']}; Python {environment['python']}, {versions}. "
+        f"{environment['hardware']}; {computed_by(environment)}"
+        f"Python {environment['python']}, {versions}. "
         f"[All numbers]({RESULTS}{found['name']}.md)."
     )

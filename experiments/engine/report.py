@@ -73,8 +73,10 @@ def merged(environments):
         name: _different(each["packages"].get(name) for each in environments)
         for name in packages
     }
-    same = ("python", "platform", "machine")
-    return {name: _different(each[name] for each in environments) for name in same} | {
+    same = ("python", "platform", "machine", "backend")
+    return {
+        name: _different(each.get(name) for each in environments) for name in same
+    } | {
         "packages": versions,
         "hardware": "; ".join(hardware),
     }
@@ -264,13 +266,14 @@ def _facts(found):
     environment = found["environment"]
     versions = ", ".join(f"{k} {v}" for k, v in environment["packages"].items())
     settings = ", ".join(f"{k} = {v}" for k, v in found["definition"]["base"].items())
+    backend = published.computed_by(environment)
     return "\n".join(
         [
             f"- Made by `{found['command']}`",
             f"- {len(found['trials'])} trials in {found['wall_minutes']} wall minutes "
             f"on {environment['hardware']}",
             f"- All cells share: {settings or 'nothing'}",
-            f"- Versions: Python {environment['python']}, {versions}",
+            f"- Versions: {backend}Python {environment['python']}, {versions}",
         ]
     )
 

@@ -1,6 +1,7 @@
 """One picture of a comparison: two outcomes of all rows, the better corner on top."""
 
 import numpy as np
+from matplotlib import colormaps
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
@@ -12,6 +13,7 @@ SIZE = (7.2, 5.4)  # inches at 100 dots
 NEAR = 7  # points between a dot and its name
 FAR = (1, 3, 5, 7, 9)  # times as far, where there is no room
 GREY = "#7a808c"
+COLOURS = colormaps["tab10"].colors  # of the rows
 GAP = 3  # dots between two names
 SIDES = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
 ALIGNED = {1: "left", -1: "right", 0: "center"}
@@ -21,8 +23,8 @@ RAISED = {1: "bottom", -1: "top", 0: "center"}
 def picture(about, table, path):
     """Writes the picture as a PNG file, 720 x 540 pixels for each value of the split.
 
-    A pale dot is a seed, a dark one the mean of a row; that of real data is hollow. A
-    grey cross is what was published, where it is in the unit of ours.
+    A pale dot is a seed, a dark one the mean of a row, in the row's colour; that of
+    real data is hollow. A grey cross is what was published, in the unit of ours.
     An axis whose outcome is better when less points to the left or down, so that the
     best corner is always on the right at the top.
 
@@ -56,7 +58,7 @@ def _parts(about, table):
 
 def _panel(axes, about, outcomes, title, rows):
     """Draws what one value of the split has; gives the rows' names and places."""
-    axes.set_title(title, fontsize=11)
+    axes.set_title(about.headings.get(title, title), fontsize=11)
     axes.grid(color="#d9dce1", linewidth=0.7)
     axes.set_axisbelow(True)
     axes.spines[["top", "right"]].set_visible(False)
@@ -91,12 +93,12 @@ def _dots(axes, about, table):
         place = [table.value(row, outcome) for outcome in about.scatter]
         if np.isfinite(place).all():
             rows.setdefault(str(row.settings[about.name]), []).append((row, place))
-    for found in rows.values():
+    for number, found in enumerate(rows.values()):
         places = np.array([place for _, place in found])
         floor = about.floor and matches(found[0][0].settings, about.floor)
-        colour = plots.COLOURS[1 if floor else 0]
+        colour = "black" if floor else COLOURS[number % len(COLOURS)]
         if len(places) > 1:
-            axes.plot(*places.T, "o", color=colour, alpha=0.25, markersize=4, mew=0)
+            axes.plot(*places.T, "o", color=colour, alpha=0.35, markersize=4, mew=0)
         fill = "white" if floor else colour
         axes.plot(*places.mean(axis=0), "o", color=colour, mfc=fill, markersize=7)
     means = [np.mean([p for _, p in found], axis=0) for found in rows.values()]

@@ -6,8 +6,8 @@ import statistics
 MARKS = {"beaten": "▲", "met": "=", "missed": "▼"}
 LEGEND = (
     "▲ ours is better than the published number by more than two standard errors, "
-    "= within them, ▼ worse. In brackets: an error is not known, of ours (one seed) or "
-    "of theirs, and counts as 0."
+    "▼ worse, = they are nearer, and cannot be told apart. In brackets: an error is "
+    "not known, of ours (one seed) or of theirs, and counts as 0."
 )
 
 
@@ -36,7 +36,8 @@ def standing(values, published, better):
     ours, error = mean(values)
     theirs, spread = parsed(published)
     gain = (ours - theirs) * (1 if better == "more" else -1)
-    if abs(gain) <= 2 * math.hypot(error, spread or 0):
+    near = 2 * math.hypot(error, spread or 0)
+    if abs(gain) <= near or math.isclose(abs(gain), near):
         return "met"
     return "beaten" if gain > 0 else "missed"
 

@@ -12,6 +12,7 @@ import json
 import logging
 import math
 import multiprocessing
+import sys
 import time
 import warnings
 
@@ -238,7 +239,7 @@ class Study:
         seconds = time.perf_counter() - begin
         measured = {"settings": settings, "outcomes": outcomes, "curves": curves}
         trial.set_user_attr("measured", measured)
-        trial.set_user_attr("environment", runs.environment())
+        trial.set_user_attr("environment", runs.environment() | {"backend": _backend()})
         return seconds
 
     def _has_older_twin(self, trial):
@@ -310,6 +311,12 @@ class Study:
 
     def _trials(self, states):
         return self.study.get_trials(deepcopy=False, states=states)
+
+
+def _backend():
+    """str: the backend that Keras uses in this process; empty without Keras."""
+    keras = sys.modules.get("keras")
+    return keras.config.backend() if keras else ""
 
 
 def definition(experiment, smoke=False):

@@ -123,14 +123,18 @@ EXPERIMENT = Experiment(
         "others: it is a conditional DCGAN with 16 filters in the first layer and "
         "DiffAugment, 3,000 updates; it generates 5,000. The classifier takes 800 "
         "steps of 64 images, half of them real and half generated, so it sees fewer "
-        "real ones than without. Rare classes (rare = True): 7, 8 and 9 have a tenth "
-        "of the images of the others. Beside it the same classifier on real images "
-        "moved by up to two pixels, which costs nothing. Accuracy: on the official "
-        "test images, averaged over the classes. Label agreement: how often the "
-        "shipped classifier names the digit that was asked for.",
+        "real ones than without. Rare classes: 7, 8 and 9. Beside it the same "
+        "classifier on real images moved by up to two pixels, which costs nothing. "
+        "Accuracy: on the official test images, averaged over the classes. Label "
+        "agreement: how often the shipped classifier names the digit that was asked "
+        "for.",
         why="",
         name="images",
         split="rare",
+        headings={
+            "False": "Equally many labelled images of each class",
+            "True": "7, 8 and 9 have a tenth of the images of the others",
+        },
     ),
     claims=(
         Claim(

@@ -91,7 +91,7 @@ EXPERIMENT = Experiment(
         "Frequencies of 10,000 rows that were drawn without a condition. Then rows "
         "with the condition `kind=rare`: all rows that are returned meet it; the "
         "second column says how many of those drawn did.",
-        why="there is no published table; the issue tracker of CTGAN's makers tells of "
+        why="No table was published; the issue tracker of CTGAN's makers tells of "
         "33 % where 1 % was true.",
         page="tables",
     ),

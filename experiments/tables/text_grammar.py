@@ -58,7 +58,7 @@ EXPERIMENT = Experiment(
         "smaller than that of maximum likelihood with the same seed, over "
         "temperatures from 0.5 to 1.25, where both are equally diverse; above 0 is "
         "better than maximum likelihood.",
-        why="no one else has this grammar; the published tables are those of the "
+        why="No one else has this grammar; the published tables are those of the "
         "oracle and of COCO.",
         floor=arm("real text"),
         page="text",

@@ -64,7 +64,7 @@ def test_ours_stand_beside_theirs():
     assert lines[0] == "## Toys"
     first = lines.index("**size = 1**")
     assert lines[first + 2 : first + 6] == [
-        "| | seeds | height (cm) | published | width |",
+        "| | seeds | height (cm) | published, in another unit | width |",
         "|---|---|---|---|---|",
         "| *real* | 1 | 11 | – | 3 |",
         "| tall | 2 | 9 ± 1 | 9.5 ± 0.5 | 1 (1 diverged) |",
@@ -79,7 +79,7 @@ def test_ours_stand_beside_theirs():
 
 def test_claims_come_with_their_verdicts():
     link = "([T1](claims.md#t1-toys))"
-    line = f"- **supported** – ratio 2 (1.5 to ∞): Tall is high. {link}"
+    line = f"- Tall is high. **Supported**: ratio 2 (1.5 to ∞) {link}."
     assert line in published.chapter(FOUND).splitlines()
 
 
@@ -87,8 +87,30 @@ def test_an_experiment_without_rows_of_others_has_its_verdicts():
     chapter = published.chapter(FOUND | {"comparison": None})
     picture = '<img src="../experiments/results/toys_T1.png" width="240" alt="T1">'
     beginning = "## How high are toys?\n\nToys of wood.\n\n"
-    assert chapter.startswith(f"{beginning}{picture}\n\n- **supp")
+    assert chapter.startswith(f"{beginning}{picture}\n\n- Tall")
     assert "standard error" not in chapter and "python -m experiments.run" in chapter
+
+
+def test_a_spread_of_nothing_is_said_of_what_was_measured():
+    found = copy.deepcopy(FOUND)
+    for trial in found["trials"]:
+        trial["outcomes"] = {"height": 9, "width": 4}
+    found["definition"]["outcomes"]["height"]["better"] = "more"
+    assert "| tall | 2 | 9 ± 0 | 9.5 ± 0.5 | 4 |" in published.tables(found)
+
+
+def test_a_part_may_have_a_name():
+    found = copy.deepcopy(FOUND)
+    found["comparison"]["headings"] = {"1": "Small toys"}
+    text = published.tables(found)
+    assert "**Small toys**" in text and "**size = 2**" in text
+
+
+def test_without_rows_of_others_nothing_differs():
+    found = copy.deepcopy(FOUND)
+    found["comparison"]["rows"] = ()
+    text = published.tables(found)
+    assert "Other toys." in text and "Why they differ" not in text
 
 
 def test_every_chapter_has_one_page():
@@ -109,6 +131,25 @@ def test_a_picture_is_found_from_both_pages():
     assert "![Toys](toys_scatter.png)" in published.tables(found)
     link = "![Toys](../experiments/results/toys_scatter.png)"
     assert link in published.chapter(found) and "![" not in published.chapter(FOUND)
+
+
+@pytest.mark.parametrize(
+    "comparable, values, crosses",
+    [
+        (("height", "width"), {"height": "6", "width": "2"}, True),
+        (("height",), {"height": "6", "width": "2"}, False),  # in another unit
+        (("height", "width"), {"height": "6"}, False),  # there is no place for it
+    ],
+)
+def test_a_picture_is_told_by_what_it_shows(comparable, values, crosses):
+    found = copy.deepcopy(FOUND) | {"scatter": "toys_scatter.png"}
+    found["comparison"] |= {"scatter": ("width", "height"), "comparable": comparable}
+    found["comparison"]["rows"][0]["values"] = values
+    text = published.tables(found)
+    assert "a pale one a seed" in text
+    assert ("a cross what was published" in text) == crosses
+    found["trials"] = [each for each in found["trials"] if each["seed"] == 0]
+    assert "a seed" not in published.tables(found)
 
 
 @pytest.mark.parametrize(

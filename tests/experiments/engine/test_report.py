@@ -32,13 +32,15 @@ def test_results_hold_definition_trials_and_verdicts(results):
 
 def test_trials_of_two_machines_are_told_apart():
     here = {"python": "3.11", "platform": "Linux", "machine": "x86_64"}
+    here |= {"backend": "jax"}
     here |= {"packages": {"numpy": "2.1", "jax": "0.10"}, "hardware": "2 CPU cores"}
     there = here | {"packages": {"numpy": "2.5"}, "hardware": "a GPU, 16 CPU cores"}
+    there |= {"backend": "tensorflow"}
     assert report.merged([here, here]) == here
     both = report.merged([here, there, there])
     assert both["hardware"] == "2 CPU cores (1 trials); a GPU, 16 CPU cores (2 trials)"
     assert both["packages"] == {"numpy": "2.1, 2.5", "jax": "0.10"}
-    assert both["python"] == "3.11"
+    assert both["python"] == "3.11" and both["backend"] == "jax, tensorflow"
 
 
 def test_the_text_names_cells_claims_and_pictures(finished_run):

@@ -21,6 +21,7 @@ from tests.experiments.engine.test_published import FOUND
         ((1000.0,), "1000.0 ± 0.0", "more", "met"),  # one seed has no error
         ((999.0,), "1000", "more", "missed"),
         ((-3.1,), "-8.11", "more", "beaten"),
+        ((8.0, 8.0), "7.8 ± 0.1", "more", "met"),  # exactly two errors
     ],
 )
 def test_two_standard_errors_decide(values, text, better, expected):
@@ -43,16 +44,18 @@ def found():
 
 def test_published_numbers_are_marked_but_not_beside_real_data(found):
     lines = published.tables(found).splitlines()
+    assert "| | seeds | height (cm) ↑ | published | width |" in lines
     assert "| tall | 2 | 9 ± 1 | 9.5 ± 0.5 =; 6 (▲) | 1 (1 diverged) |" in lines
     assert "| *real* | 1 | 11 | 6 | 3 |" in lines
     assert any(line.startswith("▲ ours is better") for line in lines)
-    assert published.standings(found) == {"met": 1, "beaten": 1}
+    counted = {"beaten": {"tall": 1}, "met": {"tall": 1}, "missed": {}}
+    assert published.standings(found) == counted
 
 
 def test_a_training_that_diverged_misses(found):
     for trial in found["trials"][:2]:
         trial["outcomes"]["height"] = None
-    assert published.standings(found) == {"missed": 2}
+    assert published.standings(found)["missed"] == {"tall": 2}
 
 
 def test_a_glance_counts_and_leads_to_the_chapter(found, monkeypatch):
@@ -60,7 +63,8 @@ def test_a_glance_counts_and_leads_to_the_chapter(found, monkeypatch):
     other["comparison"] |= {"title": "Text: the oracle's", "page": "text"}
     nothing = FOUND | {"comparison": None}
     monkeypatch.setattr(results, "committed", lambda: [found, other, nothing])
+    found["comparison"]["rows"] += (found["comparison"]["rows"][-1],)
     assert results.glance().splitlines()[-2:] == [
-        "| [Toys](#toys) | 1 | 1 | 0 |",
-        "| [Text: the oracle's](text.md#text-the-oracles) | another unit |  |  |",
+        "| [Toys](#toys) | 2: tall (2) | 1: tall |  |",
+        "| [Text: the oracle's](text.md#text-the-oracles) | in another unit |  |  |",
     ]

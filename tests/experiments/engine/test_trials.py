@@ -35,6 +35,13 @@ def test_all_trials_are_measured_once(tmp_path):
     assert len(again.table().rows) == 12
 
 
+def test_a_trial_remembers_its_backend(tmp_path):
+    one = study(tmp_path)
+    one.work()
+    backends = {each["backend"] for each in one.environments()}
+    assert backends == {os.environ["KERAS_BACKEND"]}
+
+
 def test_more_seeds_and_cells_extend_a_study(tmp_path):
     study(tmp_path, seeds=1).work()
     cells = (*toys.EXPERIMENT.cells, {"light": 5, "soil": "sand"})
