@@ -143,20 +143,23 @@ FAMILY = {
         "Miyato et al. 2018",
         "1802.05957",
         "Each layer of D is divided by its spectral norm; hinge loss; residual blocks.",
-        "As many residual blocks as the image has resolutions.",
+        "As many residual blocks as the image has resolutions; for small images "
+        "quicker rates.",
     ),
     "sagan": Member(
         "Zhang et al. 2019",
         "1805.08318",
         "Attention lets distant places of an image agree; both players are spectral.",
-        "No classes: in the paper both players take them.",
+        "No classes: in the paper both players take them; for small images quicker "
+        "rates, the same for both players.",
     ),
     "r3gan": Member(
         "Huang et al. 2024",
         "2501.05441",
         "Real and generated samples judged in pairs, R1 and R2, no normalisation.",
-        "Plain residual blocks instead of grouped ones; rates, penalty weight "
-        "and beta 2 stay what they are, where the paper's anneal.",
+        "Plain residual blocks instead of grouped ones; rates (for small images "
+        "quicker ones), penalty weight and beta 2 stay what they are, where the "
+        "paper's anneal.",
     ),
     "progressive": Member(
         "Karras et al. 2018",
