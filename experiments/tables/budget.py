@@ -15,7 +15,12 @@ ARMS = {
     "WGAN": {"model": "wgan", "steps": 7_150},
     "WGAN-GP": {"model": "wgan-gp", "steps": 4_150},
     "DRAGAN": {"model": "dragan", "steps": 14_800},
-    "R3GAN": {"model": "r3gan", "network": "dcgan", "steps": 12_500},
+    "R3GAN": {
+        "model": "r3gan",
+        "network": "dcgan",
+        "learning_rate": 2e-3,
+        "steps": 12_500,
+    },
 }
 LUCIC = "Lucic et al. 2018, best FID after a wide search, as quoted in later papers"
 FID = {

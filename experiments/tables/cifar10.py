@@ -5,12 +5,13 @@ from experiments.measures import quality
 from experiments.measures.arms import of_arm
 
 # What 25 minutes of one core allow: `python -m benchmarks.step_costs cifar10`.
+QUICK = {"network": "dcgan", "learning_rate": 1e-3}
 ARMS = {
     "real data": {"real": True, "steps": 0},
     "DCGAN": {"model": "dcgan", "steps": 4_100},
-    "SNGAN": {"model": "sngan", "network": "dcgan", "steps": 1_270},
+    "SNGAN": {"model": "sngan", **QUICK, "steps": 1_270},
     "WGAN-GP": {"model": "wgan-gp", "steps": 760},
-    "R3GAN": {"model": "r3gan", "network": "dcgan", "steps": 2_180},
+    "R3GAN": {"model": "r3gan", **QUICK, "steps": 2_180},
 }
 STUDIO = "StudioGAN's benchmark 2022, FID of 50,000 samples, read from its figure"
 MIMICRY = "mimicry's README, residual networks, 100,000 updates of G"

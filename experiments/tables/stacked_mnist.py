@@ -8,7 +8,7 @@ ARMS = {
     "real data": {"real": True},
     "DCGAN": {"model": "dcgan"},
     "PacDCGAN2": {"model": "pacgan", "pack": 2},
-    "R3GAN": {"model": "r3gan", "network": "dcgan"},
+    "R3GAN": {"model": "r3gan", "network": "dcgan", "learning_rate": 2e-3},
 }
 LIN = "Lin et al. 2018 (PacGAN), table 2, its run of DCGAN included"
 SRIVASTAVA = "Srivastava et al. 2017 (VEEGAN)"
