@@ -44,8 +44,8 @@ EXPERIMENT = Experiment(
         protocol="Three MNIST digits as the colours of a 28×28 image. The project's "
         "MNIST classifier (99.57 % right) names each colour of 26,000 samples; a mode "
         "counts when a sample has its number. 20,000 updates of G with 64 images; 16 "
-        "filters in the first layers. The row R3GAN has its loss, penalties and "
-        "learning rate (0.0002; G's of the others is 0.001) with the networks of DCGAN "
+        "filters in the first layers. The row R3GAN has its loss and penalties, a "
+        "learning rate of 0.002 (G's of the others is 0.001) and the networks of DCGAN "
         "without normalisation in D. One sample is enough for a mode, and a misread "
         "sample can fill one: the KL of the modes' shares from equal ones says how far "
         "from equal they are.",
