@@ -10,6 +10,7 @@ from pathlib import Path
 
 from experiments.engine import report
 from experiments.engine.claims import (
+    NOT_MEASURED,
     NOT_SUPPORTED,
     SUPPORTED,
     UNDECIDED,
@@ -65,7 +66,9 @@ def markdown(claims, beside):
         beside: `pathlib.Path` of the folder that the text will lie in.
     """
     counts = Counter(claim["result"]["verdict"] for claim in claims)
-    total = ", ".join(f"{counts[v]} {v}" for v in (SUPPORTED, NOT_SUPPORTED, UNDECIDED))
+    verdicts = [SUPPORTED, NOT_SUPPORTED, UNDECIDED]
+    verdicts += [NOT_MEASURED] if counts[NOT_MEASURED] else []
+    total = ", ".join(f"{counts[verdict]} {verdict}" for verdict in verdicts)
     rows = "\n".join(_row(claim, beside) for claim in claims)
     texts = "\n\n".join(map(_text, claims))
     return f"""# Claims, tested
@@ -95,7 +98,7 @@ def _row(claim, beside):
         f"**{result['verdict']}**",
         effect(result),
         report.seeds(result),
-        f'<img src="{_picture(claim, beside)}" width="240" alt="{claim["id"]}">',
+        _picture(claim, beside),
     ]
     return f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |"
 
@@ -116,8 +119,12 @@ def _anchor(claim):
 
 
 def _picture(claim, beside):
-    path = claim["folder"] / claim["picture"]
-    return Path(os.path.relpath(path, beside)).as_posix()
+    """The picture of a claim as HTML; `–` of one that was not measured."""
+    if not claim["picture"]:
+        return "–"
+    path = os.path.relpath(claim["folder"] / claim["picture"], beside)
+    address = Path(path).as_posix()
+    return f'<img src="{address}" width="240" alt="{claim["id"]}">'
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ python -m experiments.run NAME
 import json
 import os
 from pathlib import Path
-from typing import Literal
 
 from jsonargparse.typing import NonNegativeInt, PositiveInt
 
@@ -38,15 +37,15 @@ def parser():
         "--smoke", action="store_true", help="as short as possible: does it run?"
     )
     result.add_argument(
-        "--jobs", type=PositiveInt | None, help="processes [the number of cores]"
+        "--jobs", type=PositiveInt, help="processes [the number of cores]"
     )
     result.add_argument(
         "--backend",
-        type=Literal["tensorflow", "jax"] | None,
+        choices=["tensorflow", "jax"],
         help="of Keras [the experiment's]",
     )
     result.add_argument(
-        "--seeds", type=PositiveInt | None, help="per cell [the experiment's; smoke 2]"
+        "--seeds", type=PositiveInt, help="per cell [the experiment's; smoke 2]"
     )
     result.add_argument(
         "--only", nargs="+", metavar="SETTING=VALUE", help="the cells to measure [all]"

@@ -19,6 +19,28 @@ DISK_ERRORS = {
 }
 
 
+NEEDED = {  # what a person reads for the types of jsonargparse
+    "PositiveInt": "a whole number of 1 or more",
+    "NonNegativeInt": "a whole number of 0 or more",
+    "PositiveFloat": "a number above 0",
+    "NonNegativeFloat": "a number of 0 or more",
+    "ClosedUnitInterval": "a number from 0 to 1",
+    "bool": "true or false",
+}
+OPTION = r'Parser key "(?P<option>\w+)": '
+OF_TYPE = (
+    OPTION + r"Not of type (?P<type>\w+): (?P<value>.*) does not conform",
+    OPTION
+    + r"Not of type (?P<type>\w+): [^:]*: (?P<quote>['\"])(?P<value>.*)(?P=quote)$",
+    OPTION + r"Expected a <class '(?P<type>\w+)'>. Got value: (?P<value>.*)",
+)
+OF_NAMES = (
+    OPTION + r"Expected a typing.Literal\[(?P<names>.*)\]. Got value: (?P<value>.*)",
+    r"argument --(?P<option>[\w-]+): invalid choice: '(?P<value>.*)' "
+    r"\(choose from (?P<names>.*)\)",
+)
+
+
 class Parser(ArgumentParser):
     """A parser whose errors are one clear line and exit code 2.
 
@@ -47,13 +69,24 @@ class Parser(ArgumentParser):
             options = [o for a in self._actions for o in a.option_strings]
             hint = errors.nearest(unknown[1], options)
             return f"Unknown option {unknown[1]!r}. {hint}See {self.prog} --help."
-        message = re.sub(r'Parser key "(\w+)":', _option, message)
-        message = re.sub(r"Not of type (\w+): ", r"must be a \1; ", message)
+        if wrong := _matched(OF_NAMES, message):
+            names = re.findall(r"[\w-]+", wrong["names"])
+            return str(errors.unknown(_option(wrong), wrong["value"], names))
+        wrong = _matched(OF_TYPE, message)
+        if wrong and wrong["type"] in NEEDED:
+            needed = NEEDED[wrong["type"]]
+            return f"{_option(wrong)} must be {needed}, received {wrong['value']}."
+        message = re.sub(OPTION, lambda match: f"{_option(match)}: ", message)
         return f"{message.rstrip('.')}. See {self.prog} --help."
 
 
+def _matched(patterns, message):
+    """The match of the first pattern that fits a message's beginning, or `None`."""
+    return next(filter(None, (re.match(each, message) for each in patterns)), None)
+
+
 def _option(match):
-    return f"--{match[1].replace('_', '-')}:"
+    return f"--{match['option'].replace('_', '-')}"
 
 
 def use_backend(name):

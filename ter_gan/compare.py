@@ -34,7 +34,7 @@ def parser():
     )
     result.add_argument(
         "--n",
-        type=PositiveInt | None,
+        type=PositiveInt,
         help="generated samples, and real ones [as many as the evaluations have, "
         "else images 10000, points 5000]",
     )
@@ -53,7 +53,7 @@ def _add_equal_parameters(parser):
     group = parser.add_argument_group("models of equal size, before they are trained")
     group.add_argument(
         "--equal-parameters",
-        type=PositiveInt | None,
+        type=PositiveInt,
         metavar="N",
         help="print commands that train models of about N parameters",
     )

@@ -36,7 +36,7 @@ def parser():
     )
     result.add_argument(
         "--n",
-        type=PositiveInt | None,
+        type=PositiveInt,
         help="generated samples, and real ones [images and tables 10000, points 5000, "
         "text 2000]",
     )

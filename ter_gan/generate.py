@@ -48,15 +48,15 @@ def parser():
     group = result.add_argument_group("text")
     group.add_argument(
         "--temperature",
-        type=PositiveFloat | None,
+        type=PositiveFloat,
         help="below 1 likely words become likelier [1]",
     )
     group.add_argument(
-        "--top-k", type=PositiveInt | None, help="only the k likeliest words [all]"
+        "--top-k", type=PositiveInt, help="only the k likeliest words [all]"
     )
     group.add_argument(
         "--top-p",
-        type=PositiveFloat | None,
+        type=PositiveFloat,
         help="only the likeliest words that together have this probability [1]",
     )
     group.add_argument("--prompt", help="words that every sentence begins with")

@@ -14,6 +14,7 @@ A kind is a package with
 - `WRITERS`: dict from a file's suffix to a function `(path, samples, **facts)`;
 - `lines(samples, **facts)`: lines of text, where samples are any;
 - `model(recipe, shape, classes, **facts)`: the model of a recipe, not compiled;
+- `check(recipe)`: refuses what no data could have, before they are loaded;
 - a module `evaluation` with `Evaluator`, a `ter_gan.evaluation.evaluator.Evaluator`,
   imported when runs are measured.
 

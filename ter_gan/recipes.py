@@ -28,8 +28,19 @@ from ter_gan.presets import (
 )
 
 
-def field(default, group, text):
-    return dataclasses.field(default=default, metadata={"group": group, "help": text})
+def field(default, group, text, unset=""):
+    """A field of `Recipe`.
+
+    Args:
+        default: what it is where nothing else is said.
+        group: str. Its group in the help.
+        text: str. What it is.
+        unset: str. What is meant by 0, or by an empty text; empty: just that.
+    """
+    if unset:
+        text = f"{text}; {'empty' if default == '' else 0}: {unset}"
+    metadata = {"group": group, "help": text, "unset": unset}
+    return dataclasses.field(default=default, metadata=metadata)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -42,15 +53,19 @@ class Recipe:
     model: str = field("auto", "networks", "a preset: see the table above")
     network: str = field("dcgan", "networks", "of images: mlp, dcgan or resnet")
     width: NonNegativeInt = field(
-        0, "networks", "filters or units of the first layers; 0: the network's own"
+        0, "networks", "filters or units of the first layers", "the network's own"
     )
-    generator_width: NonNegativeInt = field(0, "networks", "0: the same as --width")
-    discriminator_width: NonNegativeInt = field(0, "networks", "0: the same as --width")
+    generator_width: NonNegativeInt = field(
+        0, "networks", "the generator's", "the same as --width"
+    )
+    discriminator_width: NonNegativeInt = field(
+        0, "networks", "the discriminator's", "the same as --width"
+    )
     generator_layers: NonNegativeInt = field(
-        0, "networks", "hidden layers of an mlp; 0: two"
+        0, "networks", "hidden layers of an mlp", "two"
     )
     discriminator_layers: NonNegativeInt = field(
-        0, "networks", "hidden layers of an mlp; 0: two"
+        0, "networks", "hidden layers of an mlp", "two"
     )
     activation: Literal["leaky_relu", "relu", "tanh"] = field(
         "leaky_relu", "networks", "of an mlp's discriminator"
@@ -100,13 +115,13 @@ class Recipe:
         "none", "objective", "wgan-gp, r1, r2, dragan, sums such as r1+r2, or none"
     )
     penalty_weight: NonNegativeFloat = field(
-        0.0, "objective", "0: the weight of the penalty's paper"
+        0.0, "objective", "of the penalty", "that of its paper"
     )
     critic_steps: PositiveInt = field(
         1, "objective", "discriminator updates per generator update"
     )
     weight_clip: NonNegativeFloat = field(
-        0.0, "objective", "clip the discriminator's weights to ± this; 0: never"
+        0.0, "objective", "clip the discriminator's weights to ± this", "never"
     )
     label_smoothing: ClosedUnitInterval = field(
         0.0, "objective", "one-sided, for losses with labels"
@@ -115,7 +130,7 @@ class Recipe:
         0.0, "objective", "standard deviation of the noise on D's inputs"
     )
     instance_noise_steps: NonNegativeInt = field(
-        0, "objective", "fade that noise out over so many steps; 0: keep it"
+        0, "objective", "fade that noise out over so many steps", "keep it"
     )
     auxiliary_weight: NonNegativeFloat = field(
         1.0, "objective", "of D's answer about classes or codes"
@@ -142,10 +157,10 @@ class Recipe:
         "word", "text", "what a token is"
     )
     vocabulary_size: NonNegativeInt = field(
-        0, "text", "most frequent tokens that are kept; 0: the corpus decides"
+        0, "text", "most frequent tokens that are kept", "the corpus decides"
     )
     max_length: NonNegativeInt = field(
-        0, "text", "longer lines are left out; 0: the corpus decides"
+        0, "text", "longer lines are left out", "the corpus decides"
     )
     embeddings: str = field(
         "ppmi", "text", "of words at the start: ppmi, glove, glove:PATH or random"
@@ -178,7 +193,7 @@ class Recipe:
     layers: PositiveInt = field(
         1, "text", "recurrent or attention layers, or blocks; of tables, too"
     )
-    target: str = field("", "tables", "the column to predict; empty: the data's own")
+    target: str = field("", "tables", "the column to predict", "the data's own")
     schema: str = field("", "tables", "a JSON file of what the columns are")
     constraints: str = field(
         "", "tables", 'what every row meets, as in "start < end; a + b = c"'
@@ -196,7 +211,7 @@ class Recipe:
         0.0, "tables", "of a classifier of the target, trained on real rows (CTAB-GAN)"
     )
     epsilon: NonNegativeFloat = field(
-        0.0, "tables", "of differential privacy, for private-gan; 0: none"
+        0.0, "tables", "of differential privacy, for private-gan", "none"
     )
     longest_gradient: PositiveFloat = field(
         1.0, "tables", "that the gradient of a row is cut to, for privacy"
@@ -209,13 +224,13 @@ class Recipe:
     )
     learning_rate: PositiveFloat = field(2e-4, "optimisation", "the generator's")
     discriminator_learning_rate: NonNegativeFloat = field(
-        0.0, "optimisation", "0: the generator's"
+        0.0, "optimisation", "the discriminator's", "the generator's"
     )
     decay_steps: NonNegativeInt = field(
-        0, "optimisation", "learning rates fall to 0 over so many G updates; 0: never"
+        0, "optimisation", "learning rates fall to 0 over so many G updates", "never"
     )
     clip_norm: NonNegativeFloat = field(
-        0.0, "optimisation", "longest gradient of a player; 0: any"
+        0.0, "optimisation", "longest gradient of a player", "any"
     )
     beta_1: ClosedUnitInterval = field(0.5, "optimisation", "Adam's first decay")
     beta_2: ClosedUnitInterval = field(0.999, "optimisation", "Adam's second decay")
@@ -224,10 +239,10 @@ class Recipe:
     )
     epochs: PositiveInt = field(10, "optimisation", "passes over the training data")
     patience: NonNegativeInt = field(
-        0, "optimisation", "epochs without a better held-out score to stop after"
+        0, "optimisation", "stop after so many epochs without a better score", "never"
     )
     steps_per_epoch: NonNegativeInt = field(
-        0, "optimisation", "generator updates per epoch; 0: one pass over the data"
+        0, "optimisation", "generator updates per epoch", "one pass over the data"
     )
     steps_per_execution: PositiveInt = field(
         1, "optimisation", "steps between two looks of the progress bar"
@@ -312,6 +327,12 @@ def means(name, model):
     return True
 
 
+def in_words(name, value):
+    """A field's value, or what is meant where it is 0 or empty: see `field`."""
+    known = Recipe.__dataclass_fields__.get(name)
+    return value or (known.metadata["unset"] if known else "") or value
+
+
 def _tuned(model, data, overrides):
     """The row of a pair; it was tuned for the model's own network only."""
     own = MODELS.get(model, {}).get("network", Recipe.network)
@@ -351,35 +372,13 @@ def build(recipe, shape, classes, **facts):
     """
     import keras
 
+    from ter_gan import optimizers
+
     keras.utils.set_random_seed(recipe.seed)
     keras.config.set_dtype_policy(recipe.precision)
     model = kinds.package(recipe.kind).model(recipe, shape, classes, **facts)
     optimizers = {
-        f"{player}_optimizer": optimizer_of(player, recipe) for player in model.players
+        f"{player}_optimizer": optimizers.of(player, recipe) for player in model.players
     }
     model.compile(steps_per_batch=recipe.steps_per_execution, **optimizers)
     return model
-
-
-def optimizer_of(player, recipe):
-    """The optimizer of a player; one that does not play learns before the game."""
-    from keras import optimizers
-
-    options = {"global_clipnorm": recipe.clip_norm or None}
-    if player not in ("generator", "discriminator", "classifier"):
-        return optimizers.Adam(recipe.pretrain_learning_rate, **options)
-    rate, updates = recipe.learning_rate, 1
-    if player == "discriminator":
-        rate = recipe.discriminator_learning_rate or rate
-        updates = recipe.critic_steps
-    if recipe.decay_steps:
-        rate = optimizers.schedules.PolynomialDecay(
-            rate, recipe.decay_steps * updates, end_learning_rate=0.0
-        )
-    if recipe.optimizer == "adam":
-        return optimizers.Adam(rate, recipe.beta_1, recipe.beta_2, **options)
-    if recipe.optimizer == "sgd":
-        return optimizers.SGD(rate, **options)
-    # Keras adds epsilon below the root: its 1e-7 holds back all gradients below 3e-4,
-    # and those of a critic with clipped weights are far below.
-    return optimizers.RMSprop(rate, epsilon=1e-16, **options)

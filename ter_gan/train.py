@@ -39,7 +39,7 @@ def parser():
     group.add_argument("--resume", metavar="RUN", help="go on with this run folder")
     group.add_argument("--data-dir", help="look here for data first [$TER_GAN_DATA]")
     group.add_argument(
-        "--max-minutes", type=PositiveFloat | None, help="then save and stop [never]"
+        "--max-minutes", type=PositiveFloat, help="then save and stop [never]"
     )
     group.add_argument(
         "--backend", choices=["tensorflow", "jax", "torch"], help="[tensorflow]"

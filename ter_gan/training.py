@@ -66,8 +66,9 @@ def train(
     if tensorboard:
         _check_tensorboard()
     schedule = Schedule.parse(layer_viz)
-    dataset = dataset or load(recipe, data_dir)
+    kinds.package(recipe.kind).check(recipe)
     with backends.devices(device) as where:
+        dataset = dataset or load(recipe, data_dir)
         print(f"training on {where}, backend {backends.name}")
         gan, feed = build(recipe, dataset)
         run, progress = _begin(recipe, dataset, gan, run, run_dir)
@@ -312,8 +313,9 @@ def _finish(run, gan, recorder, camera, finished):
 
 def dry_run(recipe, data_dir=None, device="auto"):
     """Prints what `train` would do; returns the exit code 0."""
-    dataset = load(recipe, data_dir)
+    kinds.package(recipe.kind).check(recipe)
     with backends.devices(device) as where:
+        dataset = load(recipe, data_dir)
         print(f"would train on {where}, backend {backends.name}")
         gan, feed = build(recipe, dataset)
         print(report.plan(recipe, gan, feed, dataset))

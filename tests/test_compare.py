@@ -97,6 +97,24 @@ def test_what_differs_and_what_it_cost(found, pair):
         assert (trained.minutes, trained.images_per_second) == (2, 15)
 
 
+def test_a_zero_that_means_a_choice_shows_what_was_chosen(tmp_path):
+    options = {
+        "open": {"loss": "non-saturating"},
+        "set": {"steps_per_epoch": 30, "discriminator_learning_rate": 0.5},
+        "sized": {"generator_width": 3, "penalty": "r1", "penalty_weight": 5.0},
+        "clipped": {"penalty": "r1", "clip_norm": 1.0},
+    }
+    runs = [make(tmp_path / name, **each) for name, each in options.items()]
+    differing = compare.compare(runs, metrics="modes", n=N).differing
+    whole = runs[0].data["sizes"]["train"] // runs[0].recipe.batch_size
+    rate = runs[0].recipe.learning_rate
+    assert differing["steps_per_epoch"] == (whole, 30, whole, whole)
+    assert differing["discriminator_learning_rate"] == (rate, 0.5, rate, rate)
+    assert differing["generator_width"] == (8, 8, 3, 8)
+    assert differing["penalty_weight"] == (0, 0, 5, 10)
+    assert differing["clip_norm"] == ("any", "any", "any", 1)
+
+
 def test_the_best_run_comes_first_and_everything_follows_it(found):
     first, second = found.evaluation.rows[0]
     assert first.value < second.value

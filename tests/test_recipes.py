@@ -2,7 +2,7 @@ import keras
 import pytest
 from keras import ops
 
-from ter_gan import recipes
+from ter_gan import optimizers, recipes
 from ter_gan.errors import UserError
 from ter_gan.presets import FAMILY, TEXT_FAMILY
 
@@ -152,7 +152,7 @@ def test_small_gradients_move_weights_by_rmsprop_as_large_ones_do():
     moved = []
     for size in (1.0, 1e-6):  # a critic's with clipped weights are that small
         weight = keras.Variable([0.0])
-        optimizer = recipes.optimizer_of("generator", recipe)
+        optimizer = optimizers.of("generator", recipe)
         optimizer.apply([ops.convert_to_tensor([size])], [weight])
         moved.append(float(weight[0]))
     assert moved[0] == pytest.approx(moved[1], rel=1e-3)

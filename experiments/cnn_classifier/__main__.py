@@ -26,9 +26,7 @@ def parser():
         required=True,
         help="mnist, fashion_mnist, cifar10, folder:PATH or tfds:NAME, with classes",
     )
-    result.add_argument(
-        "--epochs", type=PositiveInt | None, help="[what fits into 5 minutes]"
-    )
+    result.add_argument("--epochs", type=PositiveInt, help="[what fits into 5 minutes]")
     result.add_argument("--out", help="a new folder [runs/cnn-classifier-DATASET]")
     result.add_argument("--data-dir", help="look here for data first [$TER_GAN_DATA]")
     result.add_argument("--seed", type=NonNegativeInt, default=0, help="[0]")

@@ -7,6 +7,7 @@ It knows nothing of GANs.
 """
 
 from experiments.engine.claims import (
+    NOT_MEASURED,
     NOT_SUPPORTED,
     SUPPORTED,
     UNDECIDED,
@@ -20,6 +21,7 @@ from experiments.engine.published import Comparison, Published
 from experiments.engine.table import Table
 
 __all__ = [
+    "NOT_MEASURED",
     "NOT_SUPPORTED",
     "SUPPORTED",
     "UNDECIDED",

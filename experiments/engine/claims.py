@@ -7,6 +7,7 @@ import re
 SUPPORTED = "supported"
 NOT_SUPPORTED = "not supported"
 UNDECIDED = "undecided"
+NOT_MEASURED = "not measured"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -14,7 +15,8 @@ class Verdict:
     """What a test found.
 
     Args:
-        verdict: `"supported"`, `"not supported"` or `"undecided"`.
+        verdict: `"supported"`, `"not supported"`, `"undecided"`; `"not measured"`
+            where cells that are compared have no finished trial.
         sentence: str, what was compared and found.
         effect: float, the estimated size, or `None`.
         interval: tuple of two floats; each end is a one-sided 95 % bound of the

@@ -164,11 +164,13 @@ def condition(experiment, words):
         words: sequence of str; two values of one setting: either of them.
 
     Raises:
-        UserError: if no cell fulfils it.
+        UserError: if a word is no setting with its value, or no cell fulfils all.
     """
     found = {}
     for word in words:
-        name, _, text = word.partition("=")
+        name, sign, text = word.partition("=")
+        if not sign:
+            raise _no_value(word, experiment.varied)
         if name not in experiment.varied:
             raise unknown("setting", name, experiment.varied)
         values = {str(value): value for value in experiment.varied[name]}
@@ -178,6 +180,15 @@ def condition(experiment, words):
     if not any(matches(experiment.settings(cell), found) for cell in experiment.cells):
         raise UserError(f"No cell has {describe(found)}.")
     return found
+
+
+def _no_value(word, varied):
+    """A `UserError` for a word of `--only` without `=`."""
+    setting = word if word in varied else next(iter(varied))
+    return UserError(
+        f'--only takes SETTING=VALUE, such as "{setting}={varied[setting][0]}"; '
+        f"received {word!r}. Settings: {', '.join(varied)}."
+    )
 
 
 def cell_key(cell):

@@ -3,12 +3,20 @@
 import dataclasses
 
 from experiments.engine import statistics
-from experiments.engine.claims import NOT_SUPPORTED, SUPPORTED, UNDECIDED, Verdict
+from experiments.engine.claims import (
+    NOT_MEASURED,
+    NOT_SUPPORTED,
+    SUPPORTED,
+    UNDECIDED,
+    Verdict,
+)
+from experiments.engine.predicates import not_measured
 
 OPPOSITE = {
     SUPPORTED: NOT_SUPPORTED,
     NOT_SUPPORTED: SUPPORTED,
     UNDECIDED: UNDECIDED,
+    NOT_MEASURED: NOT_MEASURED,
 }
 
 
@@ -26,19 +34,28 @@ class _Several:
     def needs(self):
         return [need for test in self.tests for need in test.needs()]
 
-    def _joined(self, table, level, decisive, otherwise):
-        """`decisive` if one part is, `otherwise` if all are, else undecided."""
+    def _joined(self, table, level, decisive):
+        """`decisive` if one part is, else what all parts are, else undecided."""
         parts = tuple(test.evaluate(table, level) for test in self.tests)
-        found = [part.verdict for part in parts]
+        found = {part.verdict for part in parts}
         if decisive in found:
             verdict = decisive
         else:
-            verdict = otherwise if set(found) == {otherwise} else UNDECIDED
-        sentence = " ".join(
-            f"{part.verdict.capitalize()}: {part.sentence}" for part in parts
-        )
+            verdict = found.pop() if len(found) == 1 else UNDECIDED
+        sentence = " ".join(self._sentences(table, parts))
         missing = sum(part.missing for part in parts)
         return Verdict(verdict, sentence, missing=missing, parts=parts)
+
+    def _sentences(self, table, parts):
+        """What each part says; one sentence for all parts without trials."""
+        needs = []
+        for test, part in zip(self.tests, parts):
+            if part.verdict == NOT_MEASURED:
+                needs += test.needs()
+            else:
+                yield f"{part.verdict.capitalize()}: {part.sentence}"
+        if needs:
+            yield not_measured(table, needs).sentence
 
 
 class AllOf(_Several):
@@ -50,7 +67,7 @@ class AllOf(_Several):
 
     def evaluate(self, table, level=statistics.LEVEL):
         """The verdict on a `Table`."""
-        return self._joined(table, level, NOT_SUPPORTED, SUPPORTED)
+        return self._joined(table, level, NOT_SUPPORTED)
 
 
 class AnyOf(_Several):
@@ -63,7 +80,7 @@ class AnyOf(_Several):
     def evaluate(self, table, level=statistics.LEVEL):
         """The verdict on a `Table`."""
         level = level / len(self.tests)
-        return self._joined(table, level, SUPPORTED, NOT_SUPPORTED)
+        return self._joined(table, level, SUPPORTED)
 
 
 class Not:

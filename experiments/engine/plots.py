@@ -10,6 +10,7 @@ from matplotlib.ticker import LogFormatter
 from PIL import Image
 
 from experiments.engine import statistics
+from experiments.engine.claims import NOT_MEASURED
 from experiments.engine.logic import leaves
 from experiments.engine.predicates import Differs, Level, Same, Spreads, Trend
 from experiments.engine.table import describe
@@ -25,14 +26,14 @@ LETTERS = 56  # of all labels side by side
 def picture(claim, table, path):
     """Writes the picture of a claim as a PNG file of 480 x 300 pixels.
 
-    A test that is made of several shows the first two that differ.
+    A test that is made of several shows the first two that differ and were measured.
 
     Args:
-        claim: `Claim`.
+        claim: `Claim` whose verdict is not "not measured".
         table: `Table`.
         path: path of the file.
     """
-    panels = leaves(claim.test)[:PANELS]
+    panels = [test for test in leaves(claim.test) if _measured(test, table)][:PANELS]
     figure = Figure(figsize=SIZE, dpi=100, layout="constrained")
     every = figure.subplots(1, len(panels), squeeze=False)[0]
     for axes, test in zip(every, panels):
@@ -42,6 +43,10 @@ def picture(claim, table, path):
         axes.spines[["top", "right"]].set_visible(False)
         draw(test, axes, table, LETTERS // len(panels))
     save(figure, path)
+
+
+def _measured(test, table):
+    return test.evaluate(table).verdict != NOT_MEASURED
 
 
 def save(figure, path):
@@ -114,7 +119,7 @@ def _groups(axes, table, outcome, conditions, relative, width):
     for place, values in enumerate(columns):
         if not len(values):
             across = axes.get_xaxis_transform()
-            axes.text(place, 0.5, "no trials", transform=across, ha="center")
+            axes.text(place, 0.5, "no value", transform=across, ha="center")
             continue
         aside = np.linspace(-0.18, 0.18, len(values)) if len(values) > 1 else [0]
         colour = COLOURS[place]

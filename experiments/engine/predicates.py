@@ -3,7 +3,8 @@
 The interval decides, never a p-value alone. Supported: the bound lies on the
 claimed side of "no effect", and the estimate reaches the margin. Not supported:
 the other bound lies below the margin, so an effect of the claimed size is ruled
-out. Undecided: anything else; more seeds may decide.
+out. Undecided: anything else; more seeds may decide. Not measured: cells that it
+compares have no finished trial.
 """
 
 import dataclasses
@@ -13,6 +14,7 @@ import numpy as np
 
 from experiments.engine import statistics
 from experiments.engine.claims import (
+    NOT_MEASURED,
     NOT_SUPPORTED,
     SUPPORTED,
     UNDECIDED,
@@ -24,14 +26,21 @@ from experiments.engine.table import describe
 SMALLEST = np.nextafter(0.0, 1.0)
 
 
-class _Comparison:
+class _Test:
+    """What all tests share: none can judge cells without a finished trial."""
+
+    def evaluate(self, table, level=statistics.LEVEL):
+        """The verdict on a `Table`; `level` is the error of each bound."""
+        return not_measured(table, self.needs()) or self._judge(table, level)
+
+
+class _Comparison(_Test):
     """What `Differs` and `Same` share: two sides, their estimate, and its words."""
 
     def needs(self):
         return [(self.outcome, side) for side in self.sides]
 
-    def evaluate(self, table, level=statistics.LEVEL):
-        """The verdict on a `Table`; `level` is the error of each bound."""
+    def _judge(self, table, level):
         found = [table.values(self.outcome, side) for side in self.sides]
         (a, _), (b, _) = found
         missing = sum(lost for _, lost in found)
@@ -135,7 +144,7 @@ class Same(_Comparison):
 
 
 @dataclasses.dataclass(frozen=True)
-class Level:
+class Level(_Test):
     """The outcome of a typical seed lies above a value, below one, or between.
 
     Of an outcome that is an event it is the share of seeds where it happened,
@@ -165,8 +174,8 @@ class Level:
         limits = {"above": self.above, "below": self.below}
         return {side: at for side, at in limits.items() if at is not None}
 
-    def evaluate(self, table, level=statistics.LEVEL):
-        """The verdict on a `Table`; between two limits, both bounds must be."""
+    def _judge(self, table, level):
+        """The verdict; between two limits, both bounds must be."""
         values, missing = table.values(self.outcome, self.where)
         if not len(values):
             return _nothing(self.where, missing)
@@ -195,7 +204,7 @@ class Level:
 
 
 @dataclasses.dataclass(frozen=True)
-class Trend:
+class Trend(_Test):
     """The outcome rises, or falls, along a numeric setting.
 
     Args:
@@ -223,8 +232,7 @@ class Trend:
         known = ~np.isnan(y)
         return x[known], y[known], int((~known).sum())
 
-    def evaluate(self, table, level=statistics.LEVEL):
-        """The verdict on a `Table`."""
+    def _judge(self, table, level):
         x, y, missing = self.pairs(table)
         if not len(x):
             return _nothing(self.where, missing)
@@ -245,7 +253,7 @@ class Trend:
 
 
 @dataclasses.dataclass(frozen=True)
-class Spreads:
+class Spreads(_Test):
     """The outcome scatters more between seeds in some cells than in others.
 
     Args:
@@ -262,8 +270,7 @@ class Spreads:
     def needs(self):
         return [(self.outcome, self.more), (self.outcome, self.less)]
 
-    def evaluate(self, table, level=statistics.LEVEL):
-        """The verdict on a `Table`."""
+    def _judge(self, table, level):
         sides = [self._groups(table, where) for where in (self.more, self.less)]
         (more, lost), (less, lost_too) = sides
         missing = lost + lost_too
@@ -295,6 +302,20 @@ class Spreads:
         return [values for values in groups if len(values)], missing
 
 
+def not_measured(table, needs):
+    """The verdict where cells have no finished trial, or `None`.
+
+    Args:
+        table: `Table`.
+        needs: list of `(outcome, condition)`, as a test's `needs` gives them.
+    """
+    empty = [describe(where) for _, where in needs if not table.matching(where)]
+    if not empty:
+        return None
+    cells = ", nor at ".join(dict.fromkeys(empty))
+    return Verdict(NOT_MEASURED, f"No trial has finished at {cells}.")
+
+
 def _greater(estimate, margin, nothing):
     """The rule at the top of this file."""
     if estimate.low > nothing and estimate.value >= margin:
@@ -305,8 +326,8 @@ def _greater(estimate, margin, nothing):
 
 
 def _nothing(where, missing):
-    why = f"{missing} trials have no value" if missing else "no trial has finished"
-    return Verdict(UNDECIDED, f"At {describe(where)} {why}.", missing=missing)
+    sentence = f"At {describe(where)} {missing} trials have no value."
+    return Verdict(UNDECIDED, sentence, missing=missing)
 
 
 def _bounds(low, high):

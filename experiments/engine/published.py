@@ -347,6 +347,7 @@ def _pictures(found):
     return "\n".join(
         f'<img src="{RESULTS}{claim["picture"]}" width="240" alt="{claim["id"]}">'
         for claim in found["claims"]
+        if claim["picture"]
     )
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 from experiments.engine import published
-from experiments.engine.claims import number
+from experiments.engine.claims import NOT_MEASURED, number
 from experiments.engine.experiment import Outcome, cell_key, film_key
 from experiments.engine.table import matches
 from ter_gan import runs
@@ -166,7 +166,8 @@ def _pictures(folder, name, study):
 
     table = study.table()
     for claim in study.experiment.claims:
-        plots.picture(claim, table, folder / picture_name(name, claim.id))
+        if claim.test.evaluate(table).verdict != NOT_MEASURED:
+            plots.picture(claim, table, folder / picture_name(name, claim.id))
     if _has_scatter(study.experiment):
         scatter.picture(study.experiment.comparison, table, folder / scatter_name(name))
 
@@ -196,12 +197,13 @@ def _definition(study):
 
 def _claim(name, study, claim, table):
     verdict = claim.test.evaluate(table)
+    unmeasured = verdict.verdict == NOT_MEASURED
     return {
         "id": claim.id,
         "source": claim.source,
         "sentence": claim.sentence,
         "test": repr(claim.test),
-        "picture": picture_name(name, claim.id),
+        "picture": None if unmeasured else picture_name(name, claim.id),
         **_film(name, study.experiment, claim),
         "result": verdict.asdict(),
     }
@@ -218,11 +220,11 @@ def _film(name, experiment, claim):
 
 
 def _claim_text(claim):
+    picture = f"\n\n![{claim['id']}]({claim['picture']})" if claim["picture"] else ""
     return (
         f"### {claim['id']}: {claim['result']['verdict']}\n\n"
         f"“{claim['sentence']}” ({claim['source']})\n\n"
-        f"{claim['result']['sentence']}\n\n"
-        f"![{claim['id']}]({claim['picture']})"
+        f"{claim['result']['sentence']}{picture}"
     )
 
 

@@ -3,6 +3,7 @@
 import dataclasses
 import statistics
 
+from ter_gan import recipes
 from ter_gan.evaluation.metric import Picture
 
 NOT_CURVES = ("epoch", "minutes", "images_per_second")
@@ -15,6 +16,8 @@ class Trained:
     Args:
         name: str. What tables call it.
         fields: dict. The recipe, and the backend.
+        chosen: dict from fields to what the run took where a 0 leaves the choice
+            open, as far as it is known.
         age: str. How many epochs it was trained.
         parameters: dict from `"generator"` and `"discriminator"` to int, those that
             are not trained included; the averaged generator is not counted.
@@ -27,6 +30,7 @@ class Trained:
 
     name: str
     fields: dict
+    chosen: dict
     age: str
     parameters: dict
     updates: int
@@ -47,10 +51,12 @@ class Trained:
         """
         recipe, batch = run.recipe, run.recipe.batch_size
         per_step = batch * recipe.critic_steps
-        steps = recipe.steps_per_epoch or run.data["sizes"]["train"] // per_step
+        steps = recipe.steps_per_epoch
+        steps = steps or max(run.data["sizes"]["train"] // per_step, 1)
         return cls(
             name=name,
             fields=recipe.asdict() | {"backend": run.backend},
+            chosen=_chosen(recipe, gan) | {"steps_per_epoch": steps},
             age=run.age,
             parameters={
                 player: network.count_params()
@@ -96,6 +102,10 @@ class Trained:
             if row.get(number) is not None
         ]
 
+    def used(self, name):
+        """A field of the recipe: what the run took, else what a 0 means in words."""
+        return self.chosen.get(name, recipes.in_words(name, self.fields[name]))
+
     def asdict(self):
         """dict for JSON."""
         cost = {
@@ -105,6 +115,18 @@ class Trained:
         return {"recipe": self.fields, **cost}
 
 
+def _chosen(recipe, gan):
+    """What stands behind the 0 of some fields: see `Trained.chosen`."""
+    rate = recipe.discriminator_learning_rate or recipe.learning_rate
+    found = {
+        "discriminator_learning_rate": rate,
+        "generator_width": recipe.generator_width or recipe.width or None,
+        "discriminator_width": recipe.discriminator_width or recipe.width or None,
+        "penalty_weight": getattr(gan, "penalty_weight", None) or 0.0,
+    }
+    return {name: value for name, value in found.items() if value is not None}
+
+
 def differing(runs):
     """The fields that the recipes do not share.
 
@@ -112,13 +134,14 @@ def differing(runs):
         runs: sequence of `Trained`.
 
     Returns:
-        dict from names of fields to tuples of the runs' values.
+        dict from names of fields to tuples of what the runs took.
     """
-    values = {name: tuple(run.fields[name] for run in runs) for name in runs[0].fields}
+    names = [n for n in runs[0].fields if len({run.fields[n] for run in runs}) > 1]
+    values = {name: tuple(run.used(name) for run in runs) for name in names}
     return {name: each for name, each in values.items() if len(set(each)) > 1}
 
 
 def shared(runs):
-    """dict: the fields whose value all runs share."""
-    other = differing(runs)
-    return {name: v for name, v in runs[0].fields.items() if name not in other}
+    """dict: the fields whose value all runs share, in words where a 0 means some."""
+    other, fields = differing(runs), runs[0].fields
+    return {n: recipes.in_words(n, v) for n, v in fields.items() if n not in other}

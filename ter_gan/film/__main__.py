@@ -37,7 +37,7 @@ def parser():
     )
     result.add_argument(
         "--step",
-        type=NonNegativeInt | None,
+        type=NonNegativeInt,
         help="the frame nearest to it, of a .png [last]",
     )
     group = result.add_argument_group("layers of .mp4, .gif and .png")

@@ -6,6 +6,7 @@ from ter_gan.data import Scaling
 from ter_gan.feed import feed_of
 from ter_gan.images.datasets import DATASETS, load
 from ter_gan.images.networks import build
+from ter_gan.images.networks import check as check_networks
 from ter_gan.images.show import picture
 from ter_gan.models import assemble
 
@@ -14,6 +15,7 @@ SHOWN = 64  # images in a picture
 OPTIONS = ()  # of the recipe, that `load` takes
 WRITERS = {}  # besides .png and .npy
 model = functools.partial(assemble.gan, build)
+check = functools.partial(assemble.check, check_networks)
 
 __all__ = [
     "DATASETS",
@@ -23,6 +25,7 @@ __all__ = [
     "WRITERS",
     "Scaling",
     "build",
+    "check",
     "feed_of",
     "load",
     "model",

@@ -2,6 +2,7 @@
 
 from ter_gan.errors import UserError
 from ter_gan.models.gan import GAN
+from ter_gan.models.rules import Rules
 
 
 def gan(build, recipe, shape, classes):
@@ -20,6 +21,27 @@ def gan(build, recipe, shape, classes):
     classes = _classes(recipe, classes)
     networks = _networks(build, recipe, shape, classes)
     return GAN(*networks, **rules(recipe), classes=classes)
+
+
+def check(check_networks, recipe):
+    """Refuses what no data could have.
+
+    Args:
+        check_networks: function `(network, **options)` that refuses what the networks
+            of a kind do not have.
+        recipe: `ter_gan.recipes.Recipe`.
+
+    Raises:
+        UserError: for an unknown name, or options that exclude each other.
+    """
+    check_rules(recipe)
+    check_networks(recipe.network, **_options(recipe))
+
+
+def check_rules(recipe):
+    """The part of `check` that is not about networks."""
+    asked = {name: value for name, value in rules(recipe).items() if name != "seed"}
+    Rules(**asked, classes=int(recipe.classes))
 
 
 def rules(recipe):
@@ -62,6 +84,12 @@ UNSET = (0, "auto")  # the network's own default
 
 
 def _networks(build, recipe, shape, classes):
+    options = _options(recipe)
+    return build(recipe.network, shape, recipe.latent_dim, classes=classes, **options)
+
+
+def _options(recipe):
+    """dict: the options of the recipe's networks that are not left to the network."""
     names = (
         *("conditioning", "normalisation", "generator_normalisation", "dropout"),
         *("minibatch_stddev", "pack", "discriminators", "width"),
@@ -72,9 +100,7 @@ def _networks(build, recipe, shape, classes):
         "auxiliary": recipe.categories + recipe.codes,
         "growing": recipe.growing_steps > 0,
     }
-    set_ones = {name: value for name, value in options.items() if value not in UNSET}
-    latent_dim = recipe.latent_dim
-    return build(recipe.network, shape, latent_dim, classes=classes, **set_ones)
+    return {name: value for name, value in options.items() if value not in UNSET}
 
 
 def _has(recipe, name):

@@ -2,7 +2,9 @@
 
 import dataclasses
 
+from ter_gan import augment, losses, penalties
 from ter_gan.errors import UserError
+from ter_gan.models.lens import ADAPTIVE
 
 
 @dataclasses.dataclass(frozen=True)
@@ -45,7 +47,7 @@ class Rules:
             for an unconditional model.
 
     Raises:
-        UserError: for rules that contradict each other.
+        UserError: for an unknown name, or rules that contradict each other.
     """
 
     loss: str = "non-saturating"
@@ -70,6 +72,11 @@ class Rules:
     classes: int = 0
 
     def __post_init__(self):
+        losses.get(self.loss, self.label_smoothing)
+        if self.penalty:
+            penalties.get(self.penalty)
+        if self.augmentation not in (None, ADAPTIVE):
+            augment.get(self.augmentation)
         if self.pack > 1 and (self.classes or self.categories or self.codes):
             raise UserError(
                 "--pack cannot be combined with class labels or latent codes: a pack "

@@ -7,6 +7,7 @@ from ter_gan.feed import feed_of
 from ter_gan.models import assemble
 from ter_gan.points.datasets import DATASETS, load
 from ter_gan.points.networks import build
+from ter_gan.points.networks import check as check_networks
 from ter_gan.points.show import picture
 
 NOUN = "points"
@@ -14,6 +15,7 @@ SHOWN = 1000  # points in a picture
 OPTIONS = ()  # of the recipe, that `load` takes
 WRITERS = {}  # besides .png and .npy
 model = functools.partial(assemble.gan, build)
+check = functools.partial(assemble.check, check_networks)
 
 __all__ = [
     "DATASETS",
@@ -23,6 +25,7 @@ __all__ = [
     "WRITERS",
     "Scaling",
     "build",
+    "check",
     "feed_of",
     "load",
     "model",

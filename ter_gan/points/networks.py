@@ -44,10 +44,9 @@ def build(network, shape, latent_dim, *, discriminators=1, **options):
     Raises:
         UserError: for an unknown name or an impossible value.
     """
-    parts.check_option("network", network, NETWORKS)
-    parts.check_options(latent_dim=latent_dim, discriminators=discriminators, **options)
-    parts.check_has(network, options, parts.CONVOLUTIONAL)
-    _check_points(shape)
+    check(network, latent_dim=latent_dim, discriminators=discriminators, **options)
+    if len(shape) != 1:
+        raise UserError(f"Points have shape (d,); received {tuple(shape)}.")
     make_generator, make_discriminator = NETWORKS[network]
     of_generator, of_discriminator = parts.per_player(options)
     generator = make_generator(shape, latent_dim, **of_generator)
@@ -56,6 +55,8 @@ def build(network, shape, latent_dim, *, discriminators=1, **options):
     )
 
 
-def _check_points(shape):
-    if len(shape) != 1:
-        raise UserError(f"Points have shape (d,); received {tuple(shape)}.")
+def check(network, **options):
+    """Refuses what no points could have: see `build`."""
+    parts.check_option("network", network, NETWORKS)
+    parts.check_options(**options)
+    parts.check_has(network, options, parts.CONVOLUTIONAL)

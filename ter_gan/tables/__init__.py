@@ -3,7 +3,7 @@
 from ter_gan.tables.datasets import DATASETS, load
 from ter_gan.tables.datasets.assemble import AsIs as Scaling
 from ter_gan.tables.feed import feed_of
-from ter_gan.tables.models import model
+from ter_gan.tables.models import check, model
 from ter_gan.tables.show import WRITERS, lines, picture
 
 NOUN = "rows"
@@ -17,6 +17,7 @@ __all__ = [
     "SHOWN",
     "WRITERS",
     "Scaling",
+    "check",
     "feed_of",
     "lines",
     "load",

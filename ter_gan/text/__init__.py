@@ -3,7 +3,7 @@
 from ter_gan.feed import feed_of
 from ter_gan.text.datasets import DATASETS, load
 from ter_gan.text.datasets.assemble import Ids as Scaling
-from ter_gan.text.models import model
+from ter_gan.text.models import check, model
 from ter_gan.text.show import WRITERS, lines, picture
 
 NOUN = "sentences"
@@ -17,6 +17,7 @@ __all__ = [
     "SHOWN",
     "WRITERS",
     "Scaling",
+    "check",
     "feed_of",
     "lines",
     "load",

@@ -6,6 +6,12 @@ from ter_gan.text.embeddings import glove, ppmi_svd
 STARTS = ("random", "ppmi", "glove", "glove:PATH")
 
 
+def check(start):
+    """Raises `UserError` for an unknown start."""
+    if start not in STARTS and start.partition(":")[0] != "glove":
+        raise unknown("start of word embeddings", start, STARTS)
+
+
 def table(start, dataset, dim, seed=0):
     """The word vectors that a network starts from.
 
@@ -22,13 +28,12 @@ def table(start, dataset, dim, seed=0):
     Raises:
         UserError: for an unknown start, or vectors of another size.
     """
-    name, _, path = start.partition(":")
+    check(start)
     if start == "random":
         return None
     if start == "ppmi":
         return ppmi_svd(dataset.train.x, len(dataset.vocabulary), dim, seed=seed)
-    if name != "glove":
-        raise unknown("start of word embeddings", start, STARTS)
+    path = start.partition(":")[2]
     vectors, _ = glove.load(dataset.vocabulary, path or None, seed=seed)
     if vectors.shape[1] != dim:
         raise UserError(

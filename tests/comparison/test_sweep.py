@@ -9,10 +9,11 @@ from ter_gan.comparison.trained import Trained, differing, shared
 RECIPE = {"model": "gan", "width": 8, "latent_dim": 2, "loss": "hinge", "seed": 0}
 
 
-def trained(parameters=100, rows=(), **fields):
+def trained(parameters=100, rows=(), chosen=(), **fields):
     counts = {"generator": parameters, "discriminator": 50}
     recipe = RECIPE | fields
-    return Trained("a", recipe, "1", counts, 10, 640, 64, list(rows), None)
+    rows, chosen = list(rows), dict(chosen)
+    return Trained("a", recipe, chosen, "1", counts, 10, 640, 64, rows, None)
 
 
 def test_only_fields_that_differ_are_named():
@@ -34,13 +35,34 @@ def test_what_is_no_number_makes_groups():
 
 
 def test_several_numeric_fields_leave_the_parameters():
-    sizes = [trained(100), trained(200, width=16, generator_width=3)]
-    sizes[0].fields["generator_width"] = 0
+    alike = trained(100, generator_width=0, chosen={"generator_width": 8})
+    sizes = [alike, trained(200, width=16, generator_width=3)]
     found = sweep.find(sizes)
     assert (found.name, found.values) == ("parameters", (150, 250))
     assert found.joined
     more = sweep.find([trained(100), trained(200, width=16, latent_dim=8)])
     assert more.name == "parameters" and not more.joined
+
+
+def test_a_choice_that_was_left_open_stands_where_the_run_took_it():
+    runs = [
+        trained(steps_per_epoch=n, chosen={"steps_per_epoch": n or 900})
+        for n in (0, 300)
+    ]
+    assert differing(runs) == {"steps_per_epoch": (900, 300)}
+    assert sweep.find(runs).values == (900, 300)
+    same = [
+        trained(steps_per_epoch=n, chosen={"steps_per_epoch": 300}) for n in (0, 300)
+    ]
+    assert differing(same) == {} and sweep.find(same) is None
+
+
+def test_nothing_is_drawn_against_a_choice_that_nobody_knows():
+    runs = [trained(max_length=n) for n in (0, 20)]
+    assert differing(runs) == {"max_length": ("the corpus decides", 20)}
+    assert sweep.find(runs) is None
+    shown = shared([trained(steps_per_epoch=0), trained(steps_per_epoch=0, seed=1)])
+    assert shown["steps_per_epoch"] == "one pass over the data"
 
 
 def test_equal_sizes_are_no_sweep():

@@ -37,7 +37,7 @@ const drawClaims = (root) => {
       TG.h("h3", {}, claim.id, " ", TG.h("span", { class: `badge ${verdict.replace(" ", "-")}` }, TG.t(verdict))),
       TG.h("blockquote", {}, claim.sentence, TG.h("cite", {}, ` ${claim.source}`)),
       TG.h("details", { open: TG.data.claims.length <= MANY }, TG.h("summary", {}, TG.t("test")), TG.h("p", {}, sentence),
-        TG.h("img", { src: claim.picture, width: 480, height: 300, alt: TG.t("picture-of", claim.id), loading: "lazy" }),
+        claim.picture ? TG.h("img", { src: claim.picture, width: 480, height: 300, alt: TG.t("picture-of", claim.id), loading: "lazy" }) : [],
         key ? TG.h("button", { "data-key": `film ${claim.id}`, onclick: () => follow(key) }, TG.t("film-of")) : claim.film ? TG.h("p", {}, `${TG.t("film-of")}: `, TG.h("code", {}, claim.film)) : []));
   })));
 };

@@ -19,7 +19,7 @@ def parser():
     name = "ter_gan.images.features.train"
     result = commands.Parser(name, __doc__.splitlines()[0], EXAMPLES)
     result.add_argument("dataset", help="mnist or fashion_mnist")
-    result.add_argument("--epochs", type=PositiveInt | None, help="[6 or 8]")
+    result.add_argument("--epochs", type=PositiveInt, help="[6 or 8]")
     result.add_argument("--out", default=".", help="folder for the files [here]")
     result.add_argument("--data-dir", help="look here for data first [$TER_GAN_DATA]")
     result.add_argument("--seed", type=NonNegativeInt, default=0, help="[0]")

@@ -43,9 +43,11 @@ def build(network, shape, latent_dim, *, discriminators=1, **options):
     Raises:
         UserError: for an unknown name or an impossible value.
     """
-    parts.check_option("network", network, NETWORKS)
-    parts.check_options(latent_dim=latent_dim, discriminators=discriminators, **options)
-    _check_images(network, shape, options)
+    check(network, latent_dim=latent_dim, discriminators=discriminators, **options)
+    if len(shape) != 3:
+        raise UserError(
+            f"Images have shape (height, width, channels); received {tuple(shape)}."
+        )
     make_generator, make_discriminator = NETWORKS[network]
     of_generator, of_discriminator = parts.per_player(options)
     generator = make_generator(shape, latent_dim, **of_generator)
@@ -54,11 +56,10 @@ def build(network, shape, latent_dim, *, discriminators=1, **options):
     )
 
 
-def _check_images(network, shape, options):
-    if len(shape) != 3:
-        raise UserError(
-            f"Images have shape (height, width, channels); received {tuple(shape)}."
-        )
+def check(network, **options):
+    """Refuses what no images could have: see `build`."""
+    parts.check_option("network", network, NETWORKS)
+    parts.check_options(**options)
     parts.check_has(network, options, MISSING.get(network, ()))
     if "upsampling" in parts.given(**options):
         parts.check_option("upsampling", options["upsampling"], UPSAMPLINGS)

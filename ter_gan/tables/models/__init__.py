@@ -3,7 +3,7 @@
 import keras
 
 from ter_gan.errors import UserError
-from ter_gan.models import assemble
+from ter_gan.models import assemble, parts
 from ter_gan.models.mlp import mlp_discriminator
 from ter_gan.tables import networks, privacy
 from ter_gan.tables.baselines import BASELINES
@@ -45,14 +45,21 @@ def _place_of(target, encoder):
     return None
 
 
+def check(recipe):
+    """Refuses what no table could have: unknown names, rules that contradict others."""
+    assemble.check_rules(recipe)
+    parts.check_options(normalisation=recipe.normalisation)
+    parts.check_option(
+        "normalisation of a table's generator",
+        recipe.generator_normalisation,
+        NORMALISATIONS,
+    )
+
+
 def gan(recipe, spans, rows, target):
     """`numeric-gan`, `table-gan`: a GAN of rows, conditional if the table allows it."""
+    check(recipe)
     normalisation = recipe.generator_normalisation
-    if normalisation not in NORMALISATIONS:
-        raise UserError(
-            f"A generator of tables has the normalisation {', '.join(NORMALISATIONS)}; "
-            f"received {normalisation}."
-        )
     conditional = recipe.conditional and any(kind == "softmax" for _, kind in spans)
     width = sum(size for size, _ in spans)
     options = len(networks.options_of(spans))

@@ -2,6 +2,7 @@
 
 from ter_gan.models import assemble
 from ter_gan.models.mlp import mlp_discriminator, mlp_generator
+from ter_gan.text import starting
 from ter_gan.text.models.autoencoder import Autoencoder, LatentTextGAN
 from ter_gan.text.models.counted import Counted
 from ter_gan.text.models.embedding_gan import EmbeddingGAN
@@ -26,6 +27,12 @@ def model(recipe, shape, classes, vocabulary, **facts):
         **facts: what else the dataset says of itself.
     """
     return MODELS[recipe.model](recipe, shape[0], len(vocabulary["words"]))
+
+
+def check(recipe):
+    """Refuses what no text could have: unknown names, rules that contradict others."""
+    assemble.check_rules(recipe)
+    starting.check(recipe.embeddings)
 
 
 def counted(recipe, length, size):

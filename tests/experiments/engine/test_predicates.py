@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from experiments.engine import (
+    NOT_MEASURED,
     NOT_SUPPORTED,
     SUPPORTED,
     UNDECIDED,
@@ -84,8 +85,8 @@ def test_a_zero_is_below_every_ratio():
 def test_few_seeds_and_no_seeds_decide_nothing():
     assert verdict(Differs("y", MORE, LESS), a=[9, 9], b=[1, 1]) == UNDECIDED
     found = Differs("y", MORE, LESS).evaluate(table(a=[9, 9]))
-    assert found.verdict == UNDECIDED
-    assert "group = b no trial has finished" in found.sentence
+    assert found.verdict == NOT_MEASURED
+    assert found.sentence == "No trial has finished at group = b."
 
 
 def test_what_diverged_counts_with_its_worst_value_or_as_missing():
@@ -140,7 +141,7 @@ def test_trend_along_a_setting():
     assert falling.verdict == NOT_SUPPORTED
     assert falling.effect == rising.effect
     assert "rises along size from 1 to 4" in falling.sentence
-    assert Trend("y", "size", where={"size": 9}).evaluate(along).verdict == UNDECIDED
+    assert Trend("y", "size", where={"size": 9}).evaluate(along).verdict == NOT_MEASURED
 
 
 def test_spread_between_seeds(rng):
@@ -170,6 +171,20 @@ MAYBE = Differs("y", MORE, LESS, by=10.5)
 )
 def test_logic(test, expected):
     assert verdict(test, **FAR) == expected
+
+
+def test_parts_without_trials_are_told_of_once():
+    part, other = Level("y", MORE, above=1), Level("y", LESS, above=1)
+    none = AllOf(part, Not(part), AnyOf(part, other)).evaluate(table())
+    assert none.verdict == Not(part).evaluate(table()).verdict == NOT_MEASURED
+    assert none.sentence == "No trial has finished at group = a, nor at group = b."
+    some = AllOf(part, other, Not(other)).evaluate(table(a=FAR["a"]))
+    assert some.verdict == UNDECIDED
+    assert some.sentence.startswith("Supported: Yield at group = a")
+    assert some.sentence.endswith(". No trial has finished at group = b.")
+    assert verdict(AllOf(Level("y", MORE, below=1), other), **{"a": FAR["a"]}) == (
+        NOT_SUPPORTED
+    )
 
 
 def test_any_of_many_false_claims_is_rarely_supported(rng):

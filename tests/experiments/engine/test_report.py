@@ -8,10 +8,19 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from experiments import claims
-from experiments.engine import Comparison, Outcome, plots, report, scatter
+from experiments.engine import (
+    Comparison,
+    Outcome,
+    plots,
+    published,
+    report,
+    scatter,
+    workers,
+)
 from experiments.engine.logic import AllOf, Not, leaves
 from experiments.engine.predicates import Differs, Level, Same, Spreads, Trend
 from experiments.engine.table import Row, Table
+from experiments.engine.trials import Study, open_storage
 from tests.experiments.engine import toys
 
 
@@ -79,7 +88,7 @@ def test_every_test_has_a_picture(tmp_path):
     for test in (*tests, AllOf(*tests), Not(tests[0])):
         claim = toys.Claim("X1", "", "", test)
         plots.picture(claim, table, tmp_path / "a.png")
-        plots.picture(claim, Table([], toys.OUTCOMES), tmp_path / "b.png")
+        plots.picture(claim, Table(rows[:7], toys.OUTCOMES), tmp_path / "b.png")
         assert (tmp_path / "a.png").read_bytes() != (tmp_path / "b.png").read_bytes()
     assert leaves(AllOf(tests[0], Not(tests[0]), tests[1])) == tests[:2]
 
@@ -123,6 +132,28 @@ def test_names_of_a_picture_do_not_cover_each_other():
     assert [text.get_text() for text in axes.texts] == names
     pairs = itertools.combinations(boxes, 2)
     assert not any(scatter._meet(one, other) for one, other in pairs)
+
+
+def test_a_claim_without_trials_has_no_picture(tmp_path):
+    study = Study("", toys.EXPERIMENT, open_storage(workers.sqlite_url(tmp_path)))
+    study.plan(1, {"light": [0]})
+    study.work()
+    found = report.results("plants", study)
+    report.write(tmp_path, found, study)
+    pictures = {each["id"]: each["picture"] for each in found["claims"]}
+    assert pictures == {"X1": None, "X2": None, "X10": "plants_X10.png"}
+    assert [path.name for path in tmp_path.glob("*.png")] == ["plants_X10.png"]
+    text = (tmp_path / "results.md").read_text("utf-8")
+    assert "### X1: not measured" in text and "![X1]" not in text
+    collected = [
+        claim | {"experiment": "plants", "folder": tmp_path}
+        for claim in found["claims"]
+    ]
+    page = claims.markdown(collected, tmp_path)
+    assert "1 undecided, 2 not measured" in page
+    assert "| **not measured** | – | none | – |" in page
+    chapter = published.chapter(found | {"notes": "Of wood."})
+    assert "plants_X1.png" not in chapter and "plants_X10.png" in chapter
 
 
 def test_all_claims_are_collected_sorted_and_counted(tmp_path, results):
