@@ -55,7 +55,7 @@ EXPERIMENT = Experiment(
     seeds=1,
     more_seeds=(  # of the baseline and of the best
         ({"arm": "NS GAN"}, 3),
-        ({"dataset": "mnist", "arm": ("LSGAN", "DRAGAN")}, 3),
+        ({"dataset": "mnist", "arm": ("LSGAN", "DRAGAN", "R3GAN")}, 3),
     ),
     backend="tensorflow",
     films=False,
