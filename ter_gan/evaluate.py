@@ -87,23 +87,25 @@ def main(argv=None):
 
     folder = Path(arguments.out or _folder(runs))
     _check_places(folder, arguments.json)
-    if (folder / "evaluation.json").exists():
-        print(f"{folder} holds an evaluation, which this one replaces; --out keeps it")
     with Progress() as progress:
-        found = evaluate(
+        evaluator = prepare(
             runs,
             metrics=arguments.metrics,
+            data_dir=arguments.data_dir,
             n=arguments.n,
             split=arguments.split,
             features=arguments.features,
             seed=arguments.seed,
-            cross_check=arguments.cross_check,
-            quiz=folder / "quiz" if arguments.quiz else None,
-            data_dir=arguments.data_dir,
             progress=progress,
             known=arguments.known,
             secret=arguments.secret,
         )
+        if (folder / "evaluation.json").exists():
+            print(
+                f"{folder} holds an evaluation, which this one replaces; --out keeps it"
+            )
+        quiz = folder / "quiz" if arguments.quiz else None
+        found = measure(runs, evaluator, arguments.cross_check, quiz)
     print(table.terminal(found))
     page = report.write(found, folder, arguments.json)
     for run in found.runs:
@@ -158,19 +160,44 @@ def evaluate(
         UserError: if the runs are of different data, a run has no checkpoint, or
             what was asked for is not possible.
     """
+    how = n, split, features, seed, progress, known, secret
+    evaluator = prepare(runs, metrics, data_dir, dataset, *how)
+    return measure(runs, evaluator, cross_check, quiz)
+
+
+def prepare(runs, metrics="standard", data_dir=None, dataset=None, *how, **more):
+    """The evaluator of runs, once it is known that they can be measured so.
+
+    Args:
+        runs, metrics, data_dir, dataset: as in `evaluate`.
+        *how, **more: what else `ter_gan.evaluation.evaluator.Evaluator` takes.
+
+    Returns:
+        `ter_gan.evaluation.evaluator.Evaluator`.
+
+    Raises:
+        UserError: as `evaluate` does; for an unknown metric before data are loaded.
+    """
     from ter_gan import training
-    from ter_gan.evaluation.report import Report
+    from ter_gan.evaluation.metric import choose
 
     check_one_dataset(runs)
     recipe = runs[0].recipe
-    if dataset is None:
-        dataset = training.load(recipe, data_dir)
-        check_data(runs, dataset)
     for run in runs:
         run.check_checkpoint()
     kind = kinds.package(f"{recipe.kind}.evaluation")
-    how = metrics, n, split, features, seed, progress, known, secret
-    evaluator = kind.Evaluator(dataset, *how)
+    choose(kind.Evaluator.TABLE, metrics)
+    if dataset is None:
+        dataset = training.load(recipe, data_dir)
+        check_data(runs, dataset)
+    return kind.Evaluator(dataset, metrics, *how, **more)
+
+
+def measure(runs, evaluator, cross_check=False, quiz=None):
+    """The `Report` of runs; the arguments are those of `evaluate` and `prepare`."""
+    from ter_gan.evaluation.report import Report
+
+    recipe, dataset = runs[0].recipe, evaluator.dataset
     evaluated, checks, shared = _measured(runs, evaluator, cross_check, quiz)
     baselines, others = _baselines(evaluator)
     overview = evaluator.together(shared, others)

@@ -237,7 +237,10 @@ def step_flops(recipe, gan):
 
 
 def matrix_rate(size=1024, repeats=4):
-    """Floating point operations per second of this CPU's matrix product."""
+    """Floating point operations per second of this CPU's matrix product, right now.
+
+    Other work on the machine lowers it, as it would slow down a training.
+    """
     a = np.ones((size, size), "float32")
     a @ a
     start = time.perf_counter()
@@ -256,7 +259,8 @@ def _time(recipe, gan, feed):
     steps = feed.steps_per_epoch * recipe.epochs
     work = steps * step_flops(recipe, gan) / matrix_rate()
     slow, fast = (clock(work / share) for share in EFFICIENCY)
-    return f"{plan}, about {fast} to {slow} on this CPU"
+    pace = "on this CPU at its present pace; other work on the machine makes it longer"
+    return f"{plan}, about {fast} to {slow} {pace}"
 
 
 def _memory(gan, feed, dataset):

@@ -169,6 +169,9 @@ def test_the_page_in_a_browser(found, tmp_path, browser):
         tab.on("console", lambda message, into=problems: into.append(message.text))
         tab.goto(path.as_uri())
         assert tab.evaluate("document.documentElement.scrollWidth") == width
+        box = "getComputedStyle(document.querySelector('.scroll'))"
+        shadows = tab.evaluate(f"{box}.backgroundAttachment")
+        assert shadows == "local, local, scroll, scroll"
         assert tab.locator("img").count() == 2
         assert tab.locator(".charts").count() == 2
         assert tab.locator(".charts circle").count() == 2 * 2 + 2 * 2

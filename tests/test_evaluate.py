@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import shutil
 import types
 
 import keras
@@ -162,11 +163,11 @@ def test_a_run_without_a_checkpoint_is_refused(runs, tmp_path):
 
 
 def test_data_that_changed_are_refused(runs, tmp_path):
-    facts = json.loads((runs / "first" / "data.json").read_text())
+    path = shutil.copytree(runs / "first", tmp_path / "first")
+    facts = json.loads((path / "data.json").read_text())
     facts["content_hash"] = "0" * 64
-    (tmp_path / "config.json").write_text((runs / "first" / "config.json").read_text())
-    (tmp_path / "data.json").write_text(json.dumps(facts))
-    assert "is not the data that" in mistake(tmp_path)
+    (path / "data.json").write_text(json.dumps(facts))
+    assert "is not the data that" in mistake(path)
 
 
 @pytest.mark.parametrize(
@@ -203,6 +204,19 @@ def test_an_evaluation_that_is_replaced_is_announced(runs, tmp_path, capsys):
     assert "replaces" not in capsys.readouterr().out
     evaluate.main(options)
     assert f"{tmp_path} holds an evaluation" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "options", [["--metrics", "fdd"], ["--features", "mnistcnn"], ["--known", "age"]]
+)
+def test_nothing_is_announced_by_a_command_that_is_refused(
+    runs, options, tmp_path, capsys
+):
+    (tmp_path / "evaluation.json").write_text("{}")
+    mistake(runs / "first", "--out", tmp_path, *options)
+    out = capsys.readouterr().out
+    assert "replaces" not in out
+    assert ("ring:" in out) == ("--metrics" not in options)  # before data are loaded
 
 
 def test_a_run_without_checkpoint_is_refused_before_any_is_measured(runs, tmp_path):

@@ -177,6 +177,7 @@ def test_a_dry_run_trains_nothing(model, parts, corpus, tmp_path, monkeypatch, c
     for part in parts:
         assert part in text
     assert ("on this CPU" in text) == (model == "embedding-gan")
+    assert ("other work on the machine" in text) == (model == "embedding-gan")
     assert list(tmp_path.iterdir()) == []
 
 

@@ -201,7 +201,7 @@ def test_a_classifier_needs_a_target_of_categories(dataset):
 
 
 def test_a_normalisation_that_rows_do_not_have(dataset):
-    with pytest.raises(UserError, match="auto, layer, batch, none"):
+    with pytest.raises(UserError, match="Known: auto, batch, layer, none"):
         build("table-gan", dataset, generator_normalisation="instance")
 
 
