@@ -86,6 +86,7 @@ def work(tasks, backend, log, life):
         # A list, so that every study is worked on, not only the first.
         if not any([s.work(t.films, ready) for s, t in zip(studies, tasks)]):
             time.sleep(1)
+            retirement = time.monotonic() + life  # who waits does not grow old
         still = [(s, t) for s, t in zip(studies, tasks) if s.open()]
         studies, tasks = [s for s, _ in still], [t for _, t in still]
 

@@ -13,7 +13,7 @@ from experiments.engine import workers
 from experiments.engine.experiment import cell_key
 from experiments.engine.trials import Study, open_storage, sort_measured
 from ter_gan.errors import UserError
-from tests.experiments.engine import slow, toys
+from tests.experiments.engine import slow, toys, unequal
 from tests.experiments.engine.sweep import finished, start, until_measured
 
 
@@ -160,6 +160,20 @@ def test_a_worker_that_retires_has_a_successor(tmp_path, monkeypatch):
     assert workers.run([task], [found], 1, lambda: None, log) == []
     trials = finished(url).finished().values()
     assert len({trial.user_attrs["worker"] for trial in trials}) > 2
+
+
+def test_a_worker_that_waits_is_not_replaced(tmp_path, monkeypatch):
+    monkeypatch.setattr(workers, "WORKING_LIFE", 1.0)
+    hired, hire = [], workers._worker
+    monkeypatch.setattr(
+        workers, "_worker", lambda *given: hired.append(given) or hire(*given)
+    )
+    url, log = workers.sqlite_url(tmp_path), tmp_path / "workers.log"
+    task = workers.Task(unequal.__name__, url)
+    found = task.open()
+    found.plan()
+    assert workers.run([task], [found], 2, lambda: None, log) == []
+    assert len(found.finished()) == len(hired) == 2
 
 
 def test_a_worker_whose_parent_is_killed_ends(tmp_path):
