@@ -50,8 +50,8 @@ EXPERIMENT = Experiment(
         "sample can fill one: the KL of the modes' shares from equal ones says how far "
         "from equal they are.",
         why="our DCGAN does not collapse: it has a dense layer at both ends, batch "
-        "normalisation in D and a moving average of G. R3GAN finds all modes, a little "
-        "less evenly than published; PacDCGAN2 misses. Possible reasons, not tested: a "
+        "normalisation in D and a moving average of G. R3GAN finds nearly all "
+        "modes with each seed, less evenly than published; PacDCGAN2 misses. Possible reasons, not tested: a "
         "quarter of the published filters, and 20,000 updates instead of 100,000 and "
         "more. By its one seed packing finds as many modes as none, less evenly.",
         rows=(
