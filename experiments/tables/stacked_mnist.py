@@ -51,9 +51,10 @@ EXPERIMENT = Experiment(
         "from equal they are.",
         why="our DCGAN does not collapse: it has a dense layer at both ends, batch "
         "normalisation in D and a moving average of G. R3GAN finds nearly all "
-        "modes with each seed, less evenly than published; PacDCGAN2 misses. Possible reasons, not tested: a "
-        "quarter of the published filters, and 20,000 updates instead of 100,000 and "
-        "more. By its one seed packing finds as many modes as none, less evenly.",
+        "modes with each seed, less evenly than published; PacDCGAN2 misses. Possible "
+        "reasons, not tested: a quarter of the published filters, and 20,000 updates "
+        "instead of 100,000 and more. By its one seed packing finds as many modes as "
+        "none, less evenly.",
         rows=(
             published("DCGAN", "99", "3.40", SRIVASTAVA),
             published("DCGAN", "78.9 ± 6.46", "4.50 ± 0.127", LIN),
