@@ -160,17 +160,28 @@ def evaluate(
         UserError: if the runs are of different data, a run has no checkpoint, or
             what was asked for is not possible.
     """
-    how = n, split, features, seed, progress, known, secret
-    evaluator = prepare(runs, metrics, data_dir, dataset, *how)
+    evaluator = prepare(
+        runs,
+        metrics,
+        data_dir,
+        dataset,
+        n=n,
+        split=split,
+        features=features,
+        seed=seed,
+        progress=progress,
+        known=known,
+        secret=secret,
+    )
     return measure(runs, evaluator, cross_check, quiz)
 
 
-def prepare(runs, metrics="standard", data_dir=None, dataset=None, *how, **more):
+def prepare(runs, metrics="standard", data_dir=None, dataset=None, **how):
     """The evaluator of runs, once it is known that they can be measured so.
 
     Args:
         runs, metrics, data_dir, dataset: as in `evaluate`.
-        *how, **more: what else `ter_gan.evaluation.evaluator.Evaluator` takes.
+        **how: what else `ter_gan.evaluation.evaluator.Evaluator` takes.
 
     Returns:
         `ter_gan.evaluation.evaluator.Evaluator`.
@@ -190,7 +201,7 @@ def prepare(runs, metrics="standard", data_dir=None, dataset=None, *how, **more)
     if dataset is None:
         dataset = training.load(recipe, data_dir)
         check_data(runs, dataset)
-    return kind.Evaluator(dataset, metrics, *how, **more)
+    return kind.Evaluator(dataset, metrics, **how)
 
 
 def measure(runs, evaluator, cross_check=False, quiz=None):

@@ -377,8 +377,8 @@ def build(recipe, shape, classes, **facts):
     keras.utils.set_random_seed(recipe.seed)
     keras.config.set_dtype_policy(recipe.precision)
     model = kinds.package(recipe.kind).model(recipe, shape, classes, **facts)
-    optimizers = {
+    chosen = {
         f"{player}_optimizer": optimizers.of(player, recipe) for player in model.players
     }
-    model.compile(steps_per_batch=recipe.steps_per_execution, **optimizers)
+    model.compile(steps_per_batch=recipe.steps_per_execution, **chosen)
     return model

@@ -5,6 +5,7 @@ import importlib.util
 import itertools
 import pkgutil
 import re
+import sys
 from collections.abc import Callable
 from typing import Literal
 
@@ -214,6 +215,12 @@ def backend_of(experiment, wanted=None):
     if wanted:
         return wanted
     return "jax" if importlib.util.find_spec("jax") else "tensorflow"
+
+
+def loaded_backend():
+    """str: the backend that Keras uses in this process; empty without Keras."""
+    keras = sys.modules.get("keras")
+    return keras.config.backend() if keras else ""
 
 
 def load(name):

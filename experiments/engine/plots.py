@@ -10,9 +10,15 @@ from matplotlib.ticker import LogFormatter
 from PIL import Image
 
 from experiments.engine import statistics
-from experiments.engine.claims import NOT_MEASURED
 from experiments.engine.logic import leaves
-from experiments.engine.predicates import Differs, Level, Same, Spreads, Trend
+from experiments.engine.predicates import (
+    Differs,
+    Level,
+    Same,
+    Spreads,
+    Trend,
+    not_measured,
+)
 from experiments.engine.table import describe
 from ter_gan.files import replacing
 
@@ -33,7 +39,8 @@ def picture(claim, table, path):
         table: `Table`.
         path: path of the file.
     """
-    panels = [test for test in leaves(claim.test) if _measured(test, table)][:PANELS]
+    tests = leaves(claim.test)
+    panels = [test for test in tests if not not_measured(table, test.needs())][:PANELS]
     figure = Figure(figsize=SIZE, dpi=100, layout="constrained")
     every = figure.subplots(1, len(panels), squeeze=False)[0]
     for axes, test in zip(every, panels):
@@ -43,10 +50,6 @@ def picture(claim, table, path):
         axes.spines[["top", "right"]].set_visible(False)
         draw(test, axes, table, LETTERS // len(panels))
     save(figure, path)
-
-
-def _measured(test, table):
-    return test.evaluate(table).verdict != NOT_MEASURED
 
 
 def save(figure, path):

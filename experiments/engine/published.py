@@ -147,8 +147,7 @@ def tables(found, folder=""):
 
 def heading_of(about, value):
     """str: what a part of a comparison (as a dict) is called."""
-    known = about.get("headings", {})  # results of before have none
-    return known.get(str(value)) or _named(about["split"], value)
+    return about["headings"].get(str(value)) or _named(about["split"], value)
 
 
 def _named(setting, value):
@@ -171,10 +170,13 @@ def _has_seeds(found):
 
 
 def _has_crosses(about):
-    wanted = set(about["scatter"])
-    return wanted <= set(about["comparable"]) and any(
-        wanted <= set(row["values"]) for row in about["rows"]
-    )
+    scatter, comparable = about["scatter"], about["comparable"]
+    return any(crosses(scatter, comparable, row["values"]) for row in about["rows"])
+
+
+def crosses(scatter, comparable, values):
+    """Whether the picture shows published values: in our unit, and with both places."""
+    return set(scatter) <= set(comparable) & set(values)
 
 
 def check(found):

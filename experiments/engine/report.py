@@ -89,7 +89,7 @@ def _different(values):
 def write(out, found, study):
     """Writes `results.json`, `results.md` and their pictures into a folder."""
     out = Path(out)
-    _pictures(out, found["name"], study)
+    _pictures(out, found, study)
     write_text(out / "results.json", json.dumps(found, indent=1) + "\n")
     write_text(out / "results.md", markdown(found))
 
@@ -97,7 +97,7 @@ def write(out, found, study):
 def commit(found, study):
     """Writes the same into `experiments/results`, without curves."""
     name = found["name"]
-    _pictures(RESULTS, name, study)
+    _pictures(RESULTS, found, study)
     short = [
         {key: value for key, value in trial.items() if key != "curves"}
         for trial in found["trials"]
@@ -161,15 +161,15 @@ def seeds(verdict):
     return " and ".join(map(str, verdict["seeds"])) or "none"
 
 
-def _pictures(folder, name, study):
+def _pictures(folder, found, study):
     from experiments.engine import plots, scatter  # matplotlib: not for workers
 
     table = study.table()
-    for claim in study.experiment.claims:
-        if claim.test.evaluate(table).verdict != NOT_MEASURED:
-            plots.picture(claim, table, folder / picture_name(name, claim.id))
-    if _has_scatter(study.experiment):
-        scatter.picture(study.experiment.comparison, table, folder / scatter_name(name))
+    for claim, judged in zip(study.experiment.claims, found["claims"]):
+        if judged["picture"]:
+            plots.picture(claim, table, folder / judged["picture"])
+    if found["scatter"]:
+        scatter.picture(study.experiment.comparison, table, folder / found["scatter"])
 
 
 def _definition(study):

@@ -6,6 +6,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from experiments.engine import plots
+from experiments.engine.published import crosses
 from experiments.engine.standing import parsed
 from experiments.engine.table import Table, matches
 
@@ -109,7 +110,7 @@ def _published(about, title):
     """(name, place) of each published row of one part that can be compared."""
     for row in about.rows:
         here = str(row.where.get(about.split, title)) == title
-        if here and set(about.scatter) <= set(about.comparable) & set(row.values):
+        if here and crosses(about.scatter, about.comparable, row.values):
             place = [parsed(row.values[outcome])[0] for outcome in about.scatter]
             yield f"{row.label or row.where[about.name]}, published", place
 

@@ -12,7 +12,6 @@ import json
 import logging
 import math
 import multiprocessing
-import sys
 import time
 import warnings
 
@@ -21,7 +20,7 @@ from optuna.trial import TrialState
 from sqlalchemy import event
 from sqlalchemy.exc import SQLAlchemyError
 
-from experiments.engine.experiment import cell_key, film_key
+from experiments.engine.experiment import cell_key, film_key, loaded_backend
 from experiments.engine.table import Row, Table, matches
 from ter_gan import runs
 from ter_gan.errors import UserError
@@ -239,7 +238,8 @@ class Study:
         seconds = time.perf_counter() - begin
         measured = {"settings": settings, "outcomes": outcomes, "curves": curves}
         trial.set_user_attr("measured", measured)
-        trial.set_user_attr("environment", runs.environment() | {"backend": _backend()})
+        environment = runs.environment() | {"backend": loaded_backend()}
+        trial.set_user_attr("environment", environment)
         return seconds
 
     def _has_older_twin(self, trial):
@@ -311,12 +311,6 @@ class Study:
 
     def _trials(self, states):
         return self.study.get_trials(deepcopy=False, states=states)
-
-
-def _backend():
-    """str: the backend that Keras uses in this process; empty without Keras."""
-    keras = sys.modules.get("keras")
-    return keras.config.backend() if keras else ""
 
 
 def definition(experiment, smoke=False):

@@ -12,7 +12,13 @@ from multiprocessing import connection
 from pathlib import Path
 
 from experiments.engine import shared
-from experiments.engine.experiment import backend_of, cell_key, film_key, load
+from experiments.engine.experiment import (
+    backend_of,
+    cell_key,
+    film_key,
+    load,
+    loaded_backend,
+)
 from experiments.engine.trials import GRACE, HEARTBEAT, Study, open_storage
 from ter_gan import commands
 from ter_gan.errors import UserError, unknown
@@ -194,7 +200,7 @@ def _parent_lives():
 
 
 def _use(backend, names):
-    if "keras" in sys.modules and sys.modules["keras"].config.backend() != backend:
+    if loaded_backend() not in ("", backend):
         raise UserError(
             f"One of {', '.join(names)} imports Keras at the top of its module; "
             f"import it inside measure, so that the backend {backend} can be chosen."
