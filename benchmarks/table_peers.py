@@ -9,7 +9,8 @@ same training rows, with its own defaults, in the virtual environment FOLDER, wh
 made if it is not there; without `--peers` it is left out. Each runs in a process of its
 own, one after the other, on as many cores as there are threads; what is counted is the
 whole process from its start until it has learned. Rows of both are compared with the
-same test rows by the same functions.
+same test rows by the same functions. Then each is asked for rows of a rare category,
+column by column; of ours those count that are drawn, before any is thrown away.
 """
 
 import argparse
@@ -36,6 +37,8 @@ MODEL = "table-gan"
 PAUSE = 0.1  # seconds between two looks at our run
 GAP = "?"  # ctgan takes no missing category: it gets one of this name
 TARGET = 10  # times as fast as ctgan
+ASKED = 500  # rows of a category that are asked for
+RARE = 0.01  # least share of a category that is asked for
 
 
 # -- processes -----------------------------------------------------------------------
@@ -191,6 +194,26 @@ def quality(rows, real, schema):
     return {"column_shapes": float(np.mean(shapes)), "detector_auc": found.value}
 
 
+def to_ask(dataset, discrete):
+    """dict from columns of categories to the rarest one that is not too rare."""
+    found, rows = {}, dataset.frame("train")
+    for name in discrete:
+        shares = rows[name].dropna().astype(str).value_counts(normalize=True)
+        found[name] = shares[shares >= RARE].index[-1]
+    return found
+
+
+def drawn_as_asked(gan, asked):
+    """dict from columns to the share of rows drawn that have the category asked for."""
+    found = {}
+    for name, category in asked.items():
+        where = [f"{name}={category}"]
+        rows = gan.draw(ASKED, [0], allowed=gan.asked_for(where))
+        (condition,) = gan.conditions(where)
+        found[name] = float(condition.holds(rows).mean())
+    return found
+
+
 def first_as_good(points, peer):
     """The first of our points that is as good as a peer in both, or `None`."""
     for point in points:
@@ -204,6 +227,7 @@ def compare(folder, arguments, options):
     """dict for JSON: what each took, and how good its rows are."""
     from ter_gan import training
     from ter_gan.runs import Run
+    from ter_gan.tables.schema import CODED
 
     plan = {"dataset": arguments.dataset, "threads": arguments.threads}
     plan |= {"options": options, "every": arguments.every}
@@ -217,22 +241,25 @@ def compare(folder, arguments, options):
         copy = copy_of(folder / "ours", point["epoch"])
         point |= judge(rows_of(copy, gan, len(real)))
         print(point, flush=True)
+    discrete = [each.name for each in schema.learned if each.kind in CODED]
+    asked = to_ask(dataset, discrete)
+    run.load_checkpoint(gan)
+    ours["asked"] = drawn_as_asked(gan, asked)
     found = {"real": judge(dataset.train.x[-len(real) :]), "ours": ours}
     if arguments.peers:
-        found["ctgan"] = compare_peer(folder / "ctgan", dataset, arguments)
+        found["ctgan"] = compare_peer(folder / "ctgan", dataset, asked, arguments)
         rows = matrix_of(folder / "ctgan" / "made.csv", schema)
         found["ctgan"] |= judge(rows)
         found["as_good"] = first_as_good(ours["points"], found["ctgan"])
     return found
 
 
-def compare_peer(folder, dataset, arguments):
-    """dict: what ctgan took."""
-    from ter_gan.tables.schema import CODED
-
-    discrete = [each.name for each in dataset.schema.learned if each.kind in CODED]
+def compare_peer(folder, dataset, asked, arguments):
+    """dict: what ctgan took, and how often it gives the categories `asked` for."""
+    discrete = list(asked)
     plan = {"dataset": dataset.name, "discrete": discrete, "seed": 0}
     plan |= {"epochs": arguments.epochs, "threads": arguments.threads}
+    plan |= {"asked": asked, "asked_rows": ASKED}
     plan["n"] = min(arguments.n, len(dataset.test))
     frame, python = frame_for(dataset, discrete), environment(arguments.peers)
     return once(folder, plan, functools.partial(learn_peer, plan, frame, python))
@@ -247,10 +274,12 @@ def text(found, arguments):
         "other; seconds of the whole process until it has learned. At most "
         f"{arguments.n:,} generated rows against as many test rows: the mean of the "
         "column shapes (1: alike) and the AUC of a detector (0.5: it cannot tell). Of "
-        "the real ones: training rows.",
+        "the real ones: training rows. Asked: rows that have the category that was "
+        "asked for, the least and the mean of all columns of categories.",
         "",
-        "| contestant | CPU seconds | wall seconds | column shapes | detector AUC |",
-        "|---|---|---|---|---|",
+        "| contestant | CPU seconds | wall seconds | column shapes | detector AUC "
+        "| asked |",
+        "|---|---|---|---|---|---|",
     ]
     names = {
         "real": "real rows",
@@ -263,6 +292,9 @@ def text(found, arguments):
             times = [each.get(kind) for kind in ("cpu_seconds", "wall_seconds")]
             cells = [name, *("" if t is None else f"{t:,.0f}" for t in times)]
             cells += [f"{each['column_shapes']:.3f}", f"{each['detector_auc']:.3f}"]
+            shares = [*each.get("asked", {}).values()]
+            both = shares and f"{min(shares):.1%}, {sum(shares) / len(shares):.1%}"
+            cells.append(both or "")
             lines.append(f"| {' | '.join(cells)} |")
     return "\n".join([*lines, "", sentence(found)])
 

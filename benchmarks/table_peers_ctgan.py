@@ -3,7 +3,8 @@
 python table_peers_ctgan.py FOLDER
 
 FOLDER has `train.csv`, and `plan.json`: which columns are discrete, how many epochs to
-learn and how many rows to write to `made.csv`; what it took goes to `took.json`. It
+learn, how many rows to write to `made.csv`, and which category of each column to ask
+for; what it took, and how often rows are as asked, goes to `took.json`. It
 runs in an environment of its own, which has ctgan and does not have TER GAN.
 """
 
@@ -39,6 +40,12 @@ def main(folder):
         "packages": {name: importlib.metadata.version(name) for name in PACKAGES},
     }
     model.sample(plan["n"]).to_csv(folder / "made.csv", index=False)
+    found["asked"] = {
+        name: float(
+            (model.sample(plan["asked_rows"], name, value)[name] == value).mean()
+        )
+        for name, value in plan["asked"].items()
+    }
     (folder / "took.json").write_text(json.dumps(found))
 
 

@@ -45,15 +45,15 @@ TABLE_MODELS = {
         average=0.995,
         conditional=False,
         batch_size=128,
-        epochs=80,
-        decay_steps=4000,
+        epochs=140,
+        decay_steps=7000,
     ),
     # Xu et al. 2019 (CTGAN), with the loss of R3GAN, small batches and no packs, which
     # measured best here; see experiments/tables/table_ablations.py.
     "table-gan": dict(
         loss="relativistic-paired",
         penalty="r1+r2",
-        penalty_weight=0.1,
+        penalty_weight=10.0,
         learning_rate=1e-3,
         average=0.995,
         conditional=True,

@@ -6,6 +6,7 @@ from keras import layers, ops
 
 from ter_gan.models import parts
 from ter_gan.models.straight_through import straight_through
+from ter_gan.tables.encoding import REACH
 
 TEMPERATURE = 0.2  # of Gumbel-softmax (CTGAN)
 SURE = 1e-6  # probabilities that noise is drawn from stay so far from 0 and 1
@@ -13,7 +14,7 @@ SURE = 1e-6  # probabilities that noise is drawn from stay so far from 0 and 1
 
 @keras.saving.register_keras_serializable("ter_gan")
 class RowEnds(layers.Layer):
-    """Logits to an encoded row: tanh, softmax or nothing, span by span.
+    """Logits to an encoded row: `bounded`, softmax or nothing, span by span.
 
     A softmax is Gumbel's (Jang et al. 2017, https://arxiv.org/abs/1611.01144), whose
     noise comes with the latents: the same latents give the same row. What leaves is a
@@ -54,8 +55,8 @@ class RowEnds(layers.Layer):
                     values = values + _forbidden(mask[:, options])
                 chances = ops.softmax(values / self.temperature, axis=-1)
                 values = straight_through(chances)
-            elif activation == "tanh":
-                values = ops.tanh(values)
+            elif activation == "bounded":
+                values = bounded(values)
             ends.append(values)
         return ops.concatenate(ends, axis=-1)
 
@@ -104,6 +105,11 @@ def generator(
     logits = keras.layers.Dense(size, dtype="float32", name="g_logits")(x)
     ends = RowEnds(spans, dtype="float32", name="g_row")
     return keras.Model(inputs, ends([logits, noise, *allowed]), name="generator")
+
+
+def bounded(values):
+    """Places within a mode, which end softly at `REACH` standard deviations."""
+    return REACH * ops.tanh(values / REACH)
 
 
 def options_of(spans):

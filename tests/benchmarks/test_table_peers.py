@@ -42,6 +42,7 @@ def test_ours_is_measured_from_its_start_to_its_end(folder):
     assert times == sorted(times) and times[0] > 0.5
     for each in (ours, real, *points):
         assert 0 < each["column_shapes"] <= 1 and 0 <= each["detector_auc"] <= 1
+    assert ours["asked"] == {"sex": 1.0}
     text = (folder / "out" / "table_peers.md").read_text()
     assert "| ours, until it stops by itself |" in text and "Without ctgan." in text
 
@@ -67,6 +68,12 @@ def test_rows_go_to_ctgan_and_come_back_as_they_are(folder):
     assert (rows[:, 0] == -1.5).all() and np.isnan(rows[:, 1]).all()
 
 
+def test_the_rarest_category_that_is_not_too_rare_is_asked_for(folder):
+    dataset = load(f"csv:{folder}/people.csv")
+    shares = dataset.frame("train")["sex"].astype(str).value_counts(normalize=True)
+    assert benchmark.to_ask(dataset, ["sex"]) == {"sex": shares.idxmin()}
+
+
 def _point(cpu, shapes, auc):
     return {"cpu_seconds": cpu, "column_shapes": shapes, "detector_auc": auc}
 
@@ -88,4 +95,4 @@ def test_the_sentence_says_how_many_times_as_fast():
     arguments = argparse.Namespace(dataset="adult", threads=2, n=10, epochs=300)
     text = benchmark.text(found, arguments)
     assert "at equal quality: 30.0 times as fast (target: 10, met)" in text
-    assert "| ctgan, epochs: 300 | 900 | 9 | 0.800 | 0.970 |" in text
+    assert "| ctgan, epochs: 300 | 900 | 9 | 0.800 | 0.970 |  |" in text

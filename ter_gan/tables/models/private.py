@@ -84,6 +84,9 @@ class PrivateGAN(TableGAN):
     def _move_generator(self, real, drawn, noise):
         super()._move_generator(real, None, noise)
 
+    def settle(self, seed):
+        """Frequencies are the persons': only the discriminator may look at them."""
+
     def network(self, averaged=True):
         """The generator as it is now: none is chosen by real rows."""
         return self.newest if averaged else self.generator

@@ -11,7 +11,7 @@ from ter_gan.models.sampling import in_batches
 from ter_gan.tables.models.gan import BATCH, RESEMBLANCE
 from ter_gan.tables.models.keeping import Keeping
 from ter_gan.tables.models.rows import Rows
-from ter_gan.tables.networks import options_of
+from ter_gan.tables.networks import bounded, options_of
 
 WEIGHT = 2.0  # of the reconstruction (TVAE)
 LEAST = float(np.log(0.01))  # of the logarithm of a number's spread
@@ -80,7 +80,7 @@ class TableVAE(Keeping, Rows, AdversarialModel):
                 total -= ops.sum(rows[:, part] * told, axis=1)
                 continue
             guess, spread = values[:, part], ops.maximum(log_spread[:, part], LEAST)
-            guess = ops.tanh(guess) if activation == "tanh" else guess
+            guess = bounded(guess) if activation == "bounded" else guess
             apart = (rows[:, part] - guess) * ops.exp(-spread)
             total += ops.sum(0.5 * apart**2 + spread, axis=1)
         return total
@@ -105,9 +105,9 @@ class TableVAE(Keeping, Rows, AdversarialModel):
                 logits[:, (mask == 0) & mask.any()] = -np.inf
                 rows[np.arange(n), part.start + logits.argmax(axis=1)] = 1
                 continue
-            guess = (
-                np.tanh(values[:, part]) if activation == "tanh" else values[:, part]
-            )
+            guess = values[:, part]
+            if activation == "bounded":
+                guess = ops.convert_to_numpy(bounded(guess))
             spread = np.exp(np.maximum(log_spread[:, part], LEAST))
             rows[:, part] = guess + spread * rng.standard_normal((n, size))
         return self.encoder.from_model(rows, [*np.atleast_1d(seed), 2])

@@ -1,4 +1,8 @@
+import dataclasses
+import hashlib
+import io
 import json
+import zipfile
 
 import numpy as np
 import pandas as pd
@@ -101,8 +105,6 @@ def test_schemas_of_files_hold(people):
         ("csv:{}/people.csv", {"target": "sx"}, "Did you mean sex"),
         ("csv:{}/people.csv", {"encoding": "best"}, "modes or plain"),
         ("csv:{}/one.csv", {}, "3 different samples or more"),
-        ("adult", {}, "adult needs a data directory"),
-        ("credit", {}, "credit needs a data directory"),
     ],
 )
 def test_what_cannot_be_had_is_said(people, name, options, problem):
@@ -139,6 +141,68 @@ def test_wheels_are_pinned_by_their_content(tmp_path, monkeypatch):
     (tmp_path / "penguins" / "penguins.csv").write_text("species\nAdelie\n")
     with pytest.raises(UserError, match="sha256 .* not 1867a776a833.*no network"):
         load("penguins", tmp_path, report=print)
+
+
+@pytest.fixture
+def packed(tmp_path, monkeypatch):
+    """Puts the file of a wheel into the data directory, as if it were its content."""
+    monkeypatch.setenv("TER_GAN_CACHE", str(tmp_path / "cache"))
+
+    def put(name, content):
+        about = published.PACKED[name]
+        (tmp_path / name).mkdir()
+        (tmp_path / name / about.file).write_bytes(content)
+        pinned = dataclasses.replace(about, sha256=hashlib.sha256(content).hexdigest())
+        monkeypatch.setitem(published.PACKED, name, pinned)
+        return load(name, tmp_path, report=print)
+
+    return put
+
+
+def _one_hot(columns, coded):
+    """CSV text of a table whose coded columns are ones and zeros, as in the wheel."""
+    return pd.get_dummies(pd.DataFrame(columns), columns=coded, dtype=int).to_csv(
+        index=False
+    )
+
+
+def test_adult_of_the_wheel_gets_its_categories_back(packed):
+    rng = np.random.default_rng(0)
+    coded = [*published.ADULT_CODED[:-1], "salary"]
+    columns = {name: rng.choice(["a_b", "c-d"], 60) for name in coded}
+    for name in set(published.ADULT) - {*coded, "income"}:
+        columns[name] = rng.integers(0, 50, 60)
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as files:
+        files.writestr("adult.csv", _one_hot(columns, coded))
+    adult = packed("adult", stream.getvalue())
+    assert adult.schema.names == published.ADULT and adult.target == "income"
+    made = pd.concat([adult.frame(part) for part in ("train", "validation", "test")])
+    wanted = pd.DataFrame(columns).rename(columns={"salary": "income"})
+    order = list(published.ADULT)
+    made, wanted = (
+        each[order].astype(str).sort_values(order).to_numpy() for each in (made, wanted)
+    )
+    np.testing.assert_array_equal(made, wanted)
+
+
+def test_credit_of_the_wheel_has_categories_and_a_target(packed):
+    rng = np.random.default_rng(0)
+    columns = {
+        "ID": np.arange(60),
+        "LIMIT_BAL": rng.integers(1, 50, 60) * 1e4,
+        "SEX": rng.integers(1, 3, 60),
+        "default-payment-next-month": rng.integers(0, 2, 60),
+        "EDUCATION": rng.integers(0, 3, 60),
+        "MARRIAGE": rng.integers(0, 3, 60),
+    }
+    coded = list(published.CREDIT_CODED)
+    credit = packed("credit", _one_hot(columns, coded).encode())
+    kinds = {column.name: column.kind for column in credit.schema.columns}
+    assert kinds["ID"] == "identifier" and kinds["LIMIT_BAL"] == "integer"
+    assert all(kinds[name] == "categorical" for name in ("SEX", *coded))
+    assert credit.schema.column("EDUCATION").categories == ("0", "1", "2")
+    assert credit.target == "default-payment-next-month"
 
 
 def test_features_become_columns():

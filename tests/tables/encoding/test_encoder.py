@@ -70,7 +70,7 @@ def test_spans_lie_side_by_side_and_one_hot_where_they_say(table):
         if span.activation == "softmax":
             assert set(np.unique(block)) <= {0, 1} and (block.sum(axis=1) == 1).all()
         else:
-            assert span.activation == "tanh" and np.abs(block).max() <= 1
+            assert span.activation == "bounded" and np.abs(block).max() <= 4
 
 
 def test_columns_get_what_they_need(table):

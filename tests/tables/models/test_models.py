@@ -115,6 +115,44 @@ def test_any_rows_have_the_true_frequencies(model_of, dataset):
     assert (asked.sum(axis=1) == 1).all()
 
 
+def _frequencies(model):
+    """How frequent options are: in the table, and in rows of the kept generator."""
+    rows = model.encoded_rows(4000, 9)[:, model.places]
+    return np.concatenate(model.frequencies), rows.mean(axis=0)
+
+
+def _leaning(name, dataset):
+    """A model whose newest generator makes the first option far too often."""
+    model = build(name, dataset)
+    bias = model.generator.get_layer("g_logits").bias
+    bias.assign(np.where(np.arange(model.width) == model.places[0], 3.0, 0.0))
+    for network in (model.averaged_generator, model.kept_generator):
+        if network is not None:
+            network.set_weights(model.generator.get_weights())
+    return model
+
+
+@pytest.mark.parametrize("name", ["numeric-gan", "table-gan"])
+def test_frequencies_are_put_right_for_the_rows_that_are_kept(name, dataset):
+    model, real = _leaning(name, dataset), dataset.validation.x
+    before = helpers.weights(model.generator)
+    model.look_back(real)
+    wanted, made = _frequencies(model)
+    assert abs(made[0] - wanted[0]) > 0.1
+    for seed in range(12):
+        model.kept_score.assign(np.inf)  # the newest ones are kept
+        model.look_back(real, seed)
+    wanted, made = _frequencies(model)
+    np.testing.assert_allclose(made, wanted, atol=0.04)
+    assert helpers.same(helpers.weights(model.generator), before)  # not what trains
+
+
+def test_a_private_gan_does_not_count_its_persons(dataset):
+    model = _leaning("private-gan", dataset)
+    model.look_back(dataset.validation.x)
+    assert not np.any(ops.convert_to_numpy(model.shift))
+
+
 def test_the_best_weights_are_kept(dataset):
     model = build("numeric-gan", dataset)
     scores = iter([0.5, 0.2, 0.4])
