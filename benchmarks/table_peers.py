@@ -103,7 +103,8 @@ def learn(plan, folder):
         if stamp != seen:
             seen, cpu = stamp, cpu_seconds(process.pid)
             wall = time.perf_counter() - began
-            if epoch := copied(run, folder, plan["every"]):
+            known = [point["epoch"] for point in points]
+            if epoch := copied(run, folder, plan["every"], known):
                 point = {"epoch": epoch, "cpu_seconds": cpu, "wall_seconds": wall}
                 points.append(point)
     spent = finish(process, "Our training")
@@ -116,12 +117,12 @@ def copy_of(folder, epoch):
     return folder / f"epoch_{epoch:04d}"
 
 
-def copied(run, folder, every):
-    """The epoch of a run's newest checkpoint, if it is one of those that are kept."""
+def copied(run, folder, every, known):
+    """The epoch of a run's newest checkpoint, if it is kept and not yet `known`."""
     from ter_gan.runs import Run
 
     epoch = Run(run).progress["epoch"]
-    if epoch % every:
+    if epoch % every or epoch in known:
         return None
     kept = Run(copy_of(folder, epoch)).path / "checkpoints"
     kept.mkdir(parents=True, exist_ok=True)
@@ -270,7 +271,7 @@ def text(found, arguments):
     lines = [
         f"# `{MODEL}` and ctgan on {arguments.dataset}",
         "",
-        f"The same training rows, {arguments.threads} threads each, one after the "
+        f"The same training rows, threads of each: {arguments.threads}, one after the "
         "other; seconds of the whole process until it has learned. At most "
         f"{arguments.n:,} generated rows against as many test rows: the mean of the "
         "column shapes (1: alike) and the AUC of a detector (0.5: it cannot tell). Of "
