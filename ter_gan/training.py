@@ -173,7 +173,7 @@ def _begin(recipe, dataset, gan, run, run_dir):
 def _samples(run, recipe, dataset):
     shown = kinds.package(recipe.kind).SHOWN
     show = picture(recipe, dataset.facts)
-    return Samples(run, dataset, show, shown, recipe.seed)
+    return Samples(run, dataset, show, shown, recipe.seed, recipe.epochs)
 
 
 def _start(recipe, dataset, run_dir):
