@@ -218,6 +218,7 @@ def drawn_as_asked(gan, asked):
 def first_as_good(points, peer):
     """The first of our points that is as good as a peer in both, or `None`."""
     for point in points:
+        print(point, flush=True)
         alike = point["column_shapes"] >= peer["column_shapes"]
         if alike and point["detector_auc"] <= peer["detector_auc"]:
             return point
@@ -238,20 +239,21 @@ def compare(folder, arguments, options):
     schema, real = dataset.schema, dataset.test.x[: arguments.n]
     judge = functools.partial(quality, real=real, schema=schema)
     ours |= judge(rows_of(run.path, gan, len(real)))
-    for point in ours["points"]:
-        copy = copy_of(folder / "ours", point["epoch"])
-        point |= judge(rows_of(copy, gan, len(real)))
-        print(point, flush=True)
     discrete = [each.name for each in schema.learned if each.kind in CODED]
     asked = to_ask(dataset, discrete)
-    run.load_checkpoint(gan)
     ours["asked"] = drawn_as_asked(gan, asked)
     found = {"real": judge(dataset.train.x[-len(real) :]), "ours": ours}
     if arguments.peers:
         found["ctgan"] = compare_peer(folder / "ctgan", dataset, asked, arguments)
         rows = matrix_of(folder / "ctgan" / "made.csv", schema)
         found["ctgan"] |= judge(rows)
-        found["as_good"] = first_as_good(ours["points"], found["ctgan"])
+
+        def judged(point):
+            copy = copy_of(folder / "ours", point["epoch"])
+            return point | judge(rows_of(copy, gan, len(real)))
+
+        points = map(judged, ours["points"])
+        found["as_good"] = first_as_good(points, found["ctgan"])
     return found
 
 
