@@ -31,7 +31,8 @@ MEANINGS = {
     "validation_reconstruction": "of a validation token, given the code, in nats",
     "loss": "negative evidence lower bound, the reconstruction weighted by 2",
     "divergence": "of a row's latents from N(0, 1), in nats",
-    "mismatch": "how little rows look like held-out ones; 0 is best",
+    "mismatch": "how little rows look like held-out ones, the mean of five epochs; "
+    "0 is best",
     "images_per_second": "real samples per second of training",
     "minutes": "training time so far",
 }

@@ -2,10 +2,17 @@
 
 import keras
 import numpy as np
+from keras import ops
+
+WINDOW = 5  # epochs that the held-out score is averaged over
 
 
 class Keeping:
     """Keeps the weights with the best held-out score; `network` gives them.
+
+    One score is noisy: of many epochs the luckiest would be kept, and of an easy table
+    that is one of the first. So it is the mean of the last five that counts; before
+    the training they were 1, as those of noise are.
 
     A subclass has `score(real, seed)` of what its `network(averaged=True)` makes, and
     calls `keep` in `__init__` and `look_back` after each epoch.
@@ -19,6 +26,7 @@ class Keeping:
         self.kept_generator.set_weights(generator.get_weights())
         self.kept_generator.trainable = False
         self.kept_score = keras.Variable(np.inf, trainable=False, name="kept_score")
+        self.recent = keras.Variable(np.ones(WINDOW), trainable=False, name="recent")
 
     @property
     def newest(self):
@@ -31,12 +39,14 @@ class Keeping:
         return self.kept_generator if kept else self.generator
 
     def look_back(self, real, seed=0):
-        """Keeps the newest weights if they are the best; gives their score."""
+        """Keeps the newest weights if they are the best; gives their mean score."""
         kept, best = self.kept_generator.get_weights(), float(self.kept_score)
         self.kept_generator.set_weights(self.newest.get_weights())
         self.kept_score.assign(0.0)  # so that they are the ones that are used
         self.settle(seed)
-        found = self.score(real, seed)
+        recent = ops.convert_to_numpy(self.recent)[1:]
+        self.recent.assign(np.append(recent, self.score(real, seed)))
+        found = float(ops.mean(self.recent))
         if found < best:
             self.kept_score.assign(found)
         else:
