@@ -21,7 +21,7 @@ ARMS = {
     "shuffled": {"way": "shuffled"},
     "trees": {"model": "trees"},
     "SMOTE": {"model": "smote"},
-    "table-gan": {"model": "table-gan", "epochs": 60, "patience": 0},
+    "table-gan": {"model": "table-gan", "epochs": 30, "patience": 0},
     "private, no noise": {"model": "private-gan", "epsilon": 0.0},
     "private, ε = 10": {"model": "private-gan", "epsilon": 10.0},
     "private, ε = 3": {"model": "private-gan", "epsilon": 3.0},

@@ -12,9 +12,9 @@ TABLE = dict(
     batch_size=500,
     beta_1=0.5,
     beta_2=0.9,
-    epochs=200,
-    steps_per_epoch=50,
-    patience=20,
+    epochs=100,
+    steps_per_epoch=100,
+    patience=10,
     steps_per_execution=10,
 )
 DATA = ("target", "schema", "constraints", "encoding")
@@ -45,7 +45,7 @@ TABLE_MODELS = {
         average=0.995,
         conditional=False,
         batch_size=128,
-        epochs=140,
+        epochs=70,
         decay_steps=7000,
     ),
     # Xu et al. 2019 (CTGAN), with the loss of R3GAN, small batches and no packs, which
@@ -68,7 +68,7 @@ TABLE_MODELS = {
         average=0.99,
         width=128,
         batch_size=250,
-        epochs=40,
+        epochs=20,
         patience=0,
         steps_per_execution=1,
         epsilon=3.0,
