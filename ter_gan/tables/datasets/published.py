@@ -98,7 +98,7 @@ ADULT = (
     *("hours-per-week", "native-country", "income"),
 )
 ADULT_ROWS = {"train": ("adult.data", 32_561), "test": ("adult.test", 16_281)}
-ADULT_CODED = tuple(ADULT[i] for i in (1, 3, 5, 6, 7, 8, 9, 13, 14))
+ADULT_CODED = (*(ADULT[i] for i in (1, 3, 5, 6, 7, 8, 9, 13)), "salary")
 CREDIT_CODED = ("EDUCATION", "MARRIAGE")
 TARGETS = {
     **dict.fromkeys(BUNDLED, "target"),
@@ -203,7 +203,7 @@ def _diamonds(file):
 
 def _adult(file):
     """The 45,222 rows of Adult that have no gap, in no order and without its split."""
-    df = _decoded(pd.read_csv(file, compression="zip"), (*ADULT_CODED[:-1], "salary"))
+    df = _decoded(pd.read_csv(file, compression="zip"), ADULT_CODED)
     return typed(df.rename(columns={"salary": "income"})[list(ADULT)].astype(str))
 
 
