@@ -20,6 +20,7 @@ from ter_gan import backends, inside, kinds, recipes, report
 from ter_gan.callbacks import (
     Bar,
     Checkpoints,
+    Curves,
     Health,
     Interrupted,
     Log,
@@ -83,6 +84,7 @@ def train(
             samples,
             health,
             log,
+            Curves(log, recipe.epochs),
             *_patience(recipe, gan, log),
             *_tensorboard(run, tensorboard),
             *([recorder] if recorder else []),

@@ -5,11 +5,13 @@ import math
 import keras
 from matplotlib.figure import Figure
 
+from ter_gan.callbacks.pictures import Pictures
+
 COLOURS = ("tab:orange", "tab:blue", "tab:green")
 
 
 class Log(keras.callbacks.Callback):
-    """Writes `metrics.csv`, `metrics.jsonl` and `curves.png` after each epoch.
+    """Writes `metrics.csv` and `metrics.jsonl` after each epoch.
 
     Args:
         run: `ter_gan.runs.Run`.
@@ -28,8 +30,23 @@ class Log(keras.callbacks.Callback):
         row["minutes"] = round(self.position.seconds / 60, 3)
         self.rows.append(row)
         self.run.write_metrics(self.rows)
-        with self.run.replacing("curves.png") as path:
-            curves(self.rows, self.model.panels).savefig(path, dpi=100)
+
+
+class Curves(Pictures):
+    """Writes `curves.png`: what `Log`, which comes before it, has written down.
+
+    Args:
+        log: `Log`.
+        epochs: int. Of the whole training.
+    """
+
+    def __init__(self, log, epochs=1):
+        super().__init__(epochs)
+        self.log = log
+
+    def draw(self, epoch):
+        with self.log.run.replacing("curves.png") as path:
+            curves(self.log.rows, self.model.panels).savefig(path, dpi=100)
 
 
 def curves(rows, panels):

@@ -1,16 +1,14 @@
 """Pictures of the same latents through the training."""
 
-import keras
 from PIL import Image, ImageSequence
 
-PICTURES = 60  # about as many at most: a film of 24 seconds
+from ter_gan.callbacks.pictures import Pictures
 
 
-class Samples(keras.callbacks.Callback):
+class Samples(Pictures):
     """Writes `samples/epoch_NNNN.png`, the same latents after each epoch.
 
-    Epoch 0 is before training. Of many epochs every second, third … one is drawn, and
-    the last one. `film` joins the pictures into a GIF.
+    Epoch 0 is before training. `film` joins the pictures into a GIF.
 
     Args:
         run: `ter_gan.runs.Run`.
@@ -22,28 +20,16 @@ class Samples(keras.callbacks.Callback):
     """
 
     def __init__(self, run, dataset, picture, n=64, seed=0, epochs=1):
-        super().__init__()
+        super().__init__(epochs)
         self.run, self.dataset, self.picture = run, dataset, picture
         self.n, self.seed = n, seed
-        self.every = max(round(epochs / PICTURES), 1)
-        self.left_out = None  # the newest epoch, if there is no picture of it
         self.real = dataset.validation.x[:n]
 
     def on_train_begin(self, logs=None):
         if not (self.run.path / "samples" / "epoch_0000.png").exists():
-            self._write(0)
+            self.draw(0)
 
-    def on_epoch_end(self, epoch, logs=None):
-        self.left_out = epoch + 1
-        if self.left_out % self.every == 0:
-            self._write(self.left_out)
-
-    def on_train_end(self, logs=None):
-        if self.left_out is not None:
-            self._write(self.left_out)
-
-    def _write(self, epoch):
-        self.left_out = None
+    def draw(self, epoch):
         values = self.model.generate(self.n, seed=self.seed)
         title = f"epoch {epoch}" if epoch else "before training"
         image = self.picture(self.dataset.from_model(values), self.real, title)

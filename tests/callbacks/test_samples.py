@@ -41,25 +41,6 @@ def test_same_latents_each_epoch_and_a_film_of_them(tmp_path):
     assert (120, 120, 120) in colours
 
 
-def test_a_long_training_has_a_film_of_bearable_length(tmp_path):
-    split = Split(np.zeros((10, 2), "float32"))
-    run = Run(tmp_path)
-
-    def show(samples, real, title):
-        return Image.new("L", (1, 1))
-
-    callback = Samples(run, Dataset("test", split, split, split), show, epochs=200)
-    callback.set_model(Shades())
-    callback.on_train_begin()
-    for epoch in range(8):  # it stops early
-        callback.on_epoch_end(epoch)
-    callback.on_train_end()
-    names = sorted(path.stem for path in (tmp_path / "samples").iterdir())
-    assert names == ["epoch_0000", "epoch_0003", "epoch_0006", "epoch_0008"]
-    callback.on_train_end()
-    assert len(callback.model.calls) == 4
-
-
 def test_a_resumed_run_keeps_its_first_picture(tmp_path):
     split = Split(np.zeros((10, 2), "float32"))
     run = Run(tmp_path)
