@@ -11,7 +11,7 @@ OUTCOMES = {
     "pairs": Outcome("bivariate accuracy, of the attainable", "", "more"),
     "detector": Outcome("detector AUC", "", "less"),
     "tstr": Outcome("TSTR, mean of three models", "F1 or R²", "more"),
-    "trtr": Outcome("TRTR, mean of three models", "F1 or R²"),
+    "lost": Outcome("utility lost, TRTR − TSTR", "F1 or R²", "less"),
     "nearer": Outcome("nearer to train than to holdout", "share"),
     "membership": Outcome("membership inference AUC", "", "less"),
     "frequency_error": Outcome("error of the frequencies of a column", "TV", "less"),
@@ -164,22 +164,31 @@ def _detector(dataset, rows):
     return detector_auc(dataset.test.x, rows, *_schema(dataset)).value
 
 
-def _utility(key):
-    def mean(dataset, rows):
-        import numpy as np
+def _utility(dataset, rows):
+    """(TSTR, TRTR), the means of three models."""
+    import numpy as np
 
-        from ter_gan.tables.metrics.learners import LEARNERS
-        from ter_gan.tables.metrics.utility import utility
+    from ter_gan.tables.metrics.learners import LEARNERS
+    from ter_gan.tables.metrics.utility import utility
 
-        real, test = dataset.train.x, dataset.test.x
-        target = dataset.schema.index(dataset.target)
-        found = utility(real, rows, test, target, *_schema(dataset), most=TAUGHT)
-        score = "f1" if dataset.schema.sizes[target] else "r2"
-        return float(
-            np.mean([found[name][f"{key}_{score}"].value for name in LEARNERS])
-        )
+    real, test = dataset.train.x, dataset.test.x
+    target = dataset.schema.index(dataset.target)
+    found = utility(real, rows, test, target, *_schema(dataset), most=TAUGHT)
+    score = "f1" if dataset.schema.sizes[target] else "r2"
 
-    return mean
+    def mean(key):
+        return np.mean([found[name][f"{key}_{score}"].value for name in LEARNERS])
+
+    return float(mean("tstr")), float(mean("trtr"))
+
+
+def _tstr(dataset, rows):
+    return _utility(dataset, rows)[0]
+
+
+def _lost(dataset, rows):
+    taught_generated, taught_real = _utility(dataset, rows)
+    return taught_real - taught_generated
 
 
 def _nearer(dataset, rows):
@@ -212,8 +221,8 @@ MEASURES = {
     "shapes": _shapes,
     "pairs": _pairs,
     "detector": _detector,
-    "tstr": _utility("tstr"),
-    "trtr": _utility("trtr"),
+    "tstr": _tstr,
+    "lost": _lost,
     "nearer": _nearer,
     "membership": _membership,
     "frequency_error": _frequency_error,

@@ -12,9 +12,11 @@ from experiments.engine import (
 from experiments.measures import tables
 from experiments.measures.arms import of_arm
 
-METRICS = ("shapes", "pairs", "detector", "tstr", "trtr", "nearer", "membership")
+METRICS = ("shapes", "pairs", "detector", "tstr", "lost", "nearer", "membership")
 ARMS = tables.SIMPLE | {
     "table-gan": {"model": "table-gan"},
+    "numeric-gan": {"model": "numeric-gan"},
+    "private-gan, ε = 3": {"model": "private-gan"},
     "TVAE": {"model": "tvae"},
 }
 QA = "mostlyai-qa, benchmark examples of adult"
@@ -60,8 +62,9 @@ EXPERIMENT = Experiment(
         "Kolmogorov-Smirnov and total variation complements. Pairs: overlap of all "
         "pairs of columns, over that of test rows. Detector: AUC of gradient "
         "boosting, generated against test rows. "
-        "TSTR, TRTR: mean F1 (diamonds: R²) of three models trained on generated and "
-        "on real rows, tested on real ones. Membership: the better of two attacks.",
+        "TSTR, TRTR: mean F1 (diamonds: R²) of three models trained on 10,000 "
+        "generated and on as many real rows, tested on real ones. Membership: the "
+        "better of two attacks.",
         why="mostlyai-qa cuts numbers elsewhere and detects with another model. Trees "
         "and SMOTE are faithful and useful, and nearer to their training rows than to "
         "others: they copy.",
@@ -79,11 +82,13 @@ EXPERIMENT = Experiment(
         Claim(
             "N3",
             "this project",
-            "On Adult a conditional GAN of minutes has column shapes of at least .92 "
-            "and a detector AUC of at most .90.",
+            "On Adult a conditional GAN of minutes has column shapes of at least .92, "
+            "a detector AUC of at most .90, and costs models that learn from its rows "
+            "at most .05 of their F1.",
             AllOf(
                 Level("shapes", adult("table-gan"), above=0.92),
                 Level("detector", adult("table-gan"), below=0.90),
+                Level("lost", adult("table-gan"), below=0.05),
             ),
         ),
         Claim(
