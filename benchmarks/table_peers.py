@@ -9,8 +9,9 @@ same training rows, with its own defaults, in the virtual environment FOLDER, wh
 made if it is not there; without `--peers` it is left out. Each runs in a process of its
 own, one after the other, on as many cores as there are threads; what is counted is the
 whole process from its start until it has learned. Rows of both are compared with the
-same test rows by the same functions. Then each is asked for rows of a rare category,
-column by column; of ours those count that are drawn, before any is thrown away.
+same test rows by the functions of `experiments.measures.tables`. Then each is asked for
+rows of a rare category, column by column; of ours those count that are drawn, before
+any is thrown away.
 """
 
 import argparse
@@ -30,6 +31,7 @@ import numpy as np
 import pandas as pd
 
 from benchmarks import records
+from experiments.measures.tables import MEASURES
 
 PEER = pathlib.Path(__file__).with_name("table_peers_ctgan.py")
 PINS = ("torch==2.13.0", "ctgan==0.12.1")
@@ -39,6 +41,8 @@ GAP = "?"  # ctgan takes no missing category: it gets one of this name
 TARGET = 10  # times as fast as ctgan
 ASKED = 500  # rows of a category that are asked for
 RARE = 0.01  # least share of a category that is asked for
+QUALITY = {"shapes": "column shapes", "detector": "detector AUC", "tstr": "TSTR"}
+LESS = ("detector",)  # is better
 
 
 # -- processes -----------------------------------------------------------------------
@@ -186,13 +190,9 @@ def matrix_of(path, schema):
 # -- both ----------------------------------------------------------------------------
 
 
-def quality(rows, real, schema):
-    """dict: the mean over the columns of how alike they are, and the detector's AUC."""
-    from ter_gan.tables.metrics import columns, detector
-
-    shapes = [each.value for each in columns.shapes(real, rows, schema.sizes)]
-    found = detector.detector_auc(real, rows, schema.discrete, schema.sizes)
-    return {"column_shapes": float(np.mean(shapes)), "detector_auc": found.value}
+def quality(rows, dataset):
+    """dict: the measures of `QUALITY` of float64 `(n, d)` rows."""
+    return {name: MEASURES[name](dataset, rows) for name in QUALITY}
 
 
 def to_ask(dataset, discrete):
@@ -216,13 +216,16 @@ def drawn_as_asked(gan, asked):
 
 
 def first_as_good(points, peer):
-    """The first of our points that is as good as a peer in both, or `None`."""
+    """The first of our points that is as good as a peer in all, or `None`."""
     for point in points:
         print(point, flush=True)
-        alike = point["column_shapes"] >= peer["column_shapes"]
-        if alike and point["detector_auc"] <= peer["detector_auc"]:
+        if all(_as_good(name, point[name], peer[name]) for name in QUALITY):
             return point
     return None
+
+
+def _as_good(name, value, other):
+    return value <= other if name in LESS else value >= other
 
 
 def compare(folder, arguments, options):
@@ -236,13 +239,13 @@ def compare(folder, arguments, options):
     ours = once(folder / "ours", plan, functools.partial(learn, plan))
     run = Run.find(folder / "ours" / "run")
     dataset, gan = training.load(run.recipe), training.restore(run)[0]
-    schema, real = dataset.schema, dataset.test.x[: arguments.n]
-    judge = functools.partial(quality, real=real, schema=schema)
-    ours |= judge(rows_of(run.path, gan, len(real)))
+    schema, n = dataset.schema, min(arguments.n, len(dataset.test))
+    judge = functools.partial(quality, dataset=dataset)
+    ours |= judge(rows_of(run.path, gan, n))
     discrete = [each.name for each in schema.learned if each.kind in CODED]
     asked = to_ask(dataset, discrete)
     ours["asked"] = drawn_as_asked(gan, asked)
-    found = {"real": judge(dataset.train.x[-len(real) :]), "ours": ours}
+    found = {"real": judge(dataset.train.x[-n:]), "ours": ours}
     if arguments.peers:
         found["ctgan"] = compare_peer(folder / "ctgan", dataset, asked, arguments)
         rows = matrix_of(folder / "ctgan" / "made.csv", schema)
@@ -250,7 +253,7 @@ def compare(folder, arguments, options):
 
         def judged(point):
             copy = copy_of(folder / "ours", point["epoch"])
-            return point | judge(rows_of(copy, gan, len(real)))
+            return point | judge(rows_of(copy, gan, n))
 
         points = map(judged, ours["points"])
         found["as_good"] = first_as_good(points, found["ctgan"])
@@ -275,26 +278,28 @@ def text(found, arguments):
         "",
         f"The same training rows, threads of each: {arguments.threads}, one after the "
         "other; seconds of the whole process until it has learned. At most "
-        f"{arguments.n:,} generated rows against as many test rows: the mean of the "
-        "column shapes (1: alike) and the AUC of a detector (0.5: it cannot tell). Of "
-        "the real ones: training rows. Asked: rows that have the category that was "
-        "asked for, the least and the mean of all columns of categories.",
+        f"{arguments.n:,} generated rows against test rows: the mean of the column "
+        "shapes (1: alike), the AUC of a detector (0.5: it cannot tell), and the mean "
+        "F1 (of a target that is a number: R²) of three models that learn from the "
+        "generated rows, tested on real ones. The real rows are training rows. Asked: "
+        "rows that have the category that was asked for, the least and the mean of "
+        "all columns of categories.",
         "",
-        "| contestant | CPU seconds | wall seconds | column shapes | detector AUC "
+        f"| contestant | CPU seconds | wall seconds | {' | '.join(QUALITY.values())} "
         "| asked |",
-        "|---|---|---|---|---|---|",
+        "|---|---|---|---|---|---|---|",
     ]
     names = {
         "real": "real rows",
         "ours": "ours, until it stops by itself",
         "ctgan": f"ctgan, epochs: {arguments.epochs}",
-        "as_good": "ours, until both are as good as ctgan's",
+        "as_good": "ours, until all are as good as ctgan's",
     }
     for key, name in names.items():
         if each := found.get(key):
             times = [each.get(kind) for kind in ("cpu_seconds", "wall_seconds")]
             cells = [name, *("" if t is None else f"{t:,.0f}" for t in times)]
-            cells += [f"{each['column_shapes']:.3f}", f"{each['detector_auc']:.3f}"]
+            cells += [f"{each[measure]:.3f}" for measure in QUALITY]
             shares = [*each.get("asked", {}).values()]
             both = shares and f"{min(shares):.1%}, {sum(shares) / len(shares):.1%}"
             cells.append(both or "")
