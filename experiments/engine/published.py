@@ -15,7 +15,8 @@ RESULTS = "../experiments/results/"  # seen from docs
 STATISTICS = "Mean and standard error over the seeds. ↑ more is better, ↓ less."
 PUBLISHED = {True: "published", False: "published, in another unit"}
 ARROWS = {"more": " ↑", "less": " ↓"}
-DOTS = "A dot is a row{seeds}{crosses}; the best corner is on the right at the top."
+LINES = "A line is a row{}; a dot has one point only, the star is real data."
+DOTS = "A dot is a row{}{crosses}; the best corner is on the right at the top."
 NEEDED = ("name", "command", "environment", "wall_minutes")
 PAGES = ("results", "text", "tables")  # of docs
 
@@ -58,6 +59,8 @@ class Comparison:
         headings: dict, what to call values of the split, by their text.
         scatter: pair of names of outcomes: a picture with a dot for each row, the
             first outcome across. Empty: no picture.
+        tradeoff: pair of pairs, a name of a curve that `measure` returns and what to
+            call it: a picture of the second curve over the first. Empty: no picture.
         page: str, one of `PAGES`: the page of docs that shows it.
     """
 
@@ -71,6 +74,7 @@ class Comparison:
     split: str = ""
     headings: dict = dataclasses.field(default_factory=dict)
     scatter: tuple = ()
+    tradeoff: tuple = ()
     page: str = "results"
     comparable: tuple = ()
 
@@ -132,7 +136,7 @@ def tables(found, folder=""):
         folder: str, ends with `/`: where the picture lies, seen from the text.
     """
     about, missing = found["comparison"], _missing(found)
-    parts = [about["protocol"], _picture(found, folder)]
+    parts = [about["protocol"], _scatter(found, folder), _tradeoff(found, folder)]
     for value in _values_of_split(found):
         heading = "" if value is None else f"**{heading_of(about, value)}**"
         parts += [heading, _table(found, value)]
@@ -155,14 +159,22 @@ def _named(setting, value):
     return value if isinstance(value, str) else f"{setting} = {value}"
 
 
-def _picture(found, folder):
-    about, name = found["comparison"], found.get("scatter")
-    if not name:
+def _scatter(found, folder):
+    crosses = _has_crosses(found["comparison"])
+    crosses = ", a cross what was published" if crosses else ""
+    return _picture(found, folder, "scatter", DOTS.format("{}", crosses=crosses))
+
+
+def _tradeoff(found, folder):
+    return _picture(found, folder, "tradeoff", LINES)
+
+
+def _picture(found, folder, key, told):
+    if not (name := found.get(key)):
         return ""
     seeds = ", a pale one a seed" if _has_seeds(found) else ""
-    crosses = ", a cross what was published" if _has_crosses(about) else ""
-    told = DOTS.format(seeds=seeds, crosses=crosses)
-    return f"![{about['title']}]({folder}{name})\n\n{told}"
+    title = found["comparison"]["title"]
+    return f"![{title}]({folder}{name})\n\n{told.format(seeds)}"
 
 
 def _has_seeds(found):

@@ -53,7 +53,8 @@ def results(name, study):
         "claims": [_claim(name, study, claim, table) for claim in experiment.claims],
         "makes_films": experiment.films,
         "comparison": experiment.comparison and experiment.comparison.asdict(),
-        "scatter": scatter_name(name) if _has_scatter(experiment) else None,
+        "scatter": _picture_of("scatter", name, experiment),
+        "tradeoff": _picture_of("tradeoff", name, experiment),
     }
 
 
@@ -111,12 +112,10 @@ def picture_name(name, claim_id):
     return f"{name}_{claim_id}.png"
 
 
-def scatter_name(name):
-    return f"{name}_scatter.png"
-
-
-def _has_scatter(experiment):
-    return bool(experiment.comparison and experiment.comparison.scatter)
+def _picture_of(kind, name, experiment):
+    """The file of a picture that a comparison asks for, or `None`."""
+    wanted = experiment.comparison and getattr(experiment.comparison, kind)
+    return f"{name}_{kind}.png" if wanted else None
 
 
 def markdown(found):
@@ -162,14 +161,17 @@ def seeds(verdict):
 
 
 def _pictures(folder, found, study):
-    from experiments.engine import plots, scatter  # matplotlib: not for workers
+    # matplotlib: not for workers
+    from experiments.engine import plots, scatter, tradeoff
 
-    table = study.table()
+    table, about = study.table(), study.experiment.comparison
     for claim, judged in zip(study.experiment.claims, found["claims"]):
         if judged["picture"]:
             plots.picture(claim, table, folder / judged["picture"])
     if found["scatter"]:
-        scatter.picture(study.experiment.comparison, table, folder / found["scatter"])
+        scatter.picture(about, table, folder / found["scatter"])
+    if found["tradeoff"]:
+        tradeoff.picture(about, table, folder / found["tradeoff"])
 
 
 def _definition(study):

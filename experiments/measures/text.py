@@ -49,7 +49,8 @@ def measure(settings, seed, names):
         names: sequence of str, keys of `OUTCOMES`; what is not possible is `nan`.
 
     Returns:
-        dict: `outcomes(*names)` by name.
+        dict: `outcomes(*names)` by name; with `gain` also the curves `diversity` and
+        `quality`, from the highest temperature to the lowest.
     """
     from ter_gan.text.evaluation import Evaluator
 
@@ -61,10 +62,14 @@ def measure(settings, seed, names):
     judge = Evaluator(
         dataset, ",".join(name for name in names if name != "gain"), own["n"]
     )
-    found = evaluate(judge, model)
-    if "gain" in names:
-        found["gain"] = gain(judge, model, settings, seed)
-    return {name: found[name] for name in names} | {"cpu_minutes": minutes}
+    found = evaluate(judge, model) | {"cpu_minutes": minutes}
+    if "gain" not in names:
+        return {name: found[name] for name in outcomes(*names)}
+    curve = curve_of(judge, model)
+    found["gain"] = gain(judge, model, curve, settings, seed)
+    found = {name: found[name] for name in outcomes(*names)}
+    diversity, quality = curve.places().T.tolist()
+    return found | {"diversity": diversity, "quality": quality}
 
 
 def trained(settings, seed, own=None, change=None):
@@ -127,7 +132,20 @@ def evaluate(judge, model):
     }
 
 
-def gain(judge, model, settings, seed):
+def curve_of(judge, model):
+    """The model's `Curve` over temperatures; one point of a model that takes none."""
+    import numpy as np
+
+    from ter_gan.text.evaluation import curves
+    from ter_gan.text.metrics.curve import Curve
+
+    if curves.has_temperature(model):
+        return curves.of(judge, model)
+    made = model.parts(curves.SENTENCES, seed=judge.seed)
+    return Curve("", [curves.point(judge, "", np.concatenate(list(made)))])
+
+
+def gain(judge, model, curve, settings, seed):
     """How much better than maximum likelihood a model writes, where equally diverse.
 
     The area between their curves over the temperatures, over its width (Caccia et al.
@@ -137,8 +155,7 @@ def gain(judge, model, settings, seed):
 
     if not curves.has_temperature(model):
         return float("nan")
-    base = likelihood_curve(judge, model, settings, seed)
-    found = curves.gap_to(base, curves.of(judge, model))
+    found = curves.gap_to(likelihood_curve(judge, model, settings, seed), curve)
     return float("nan") if found is None else -found.value
 
 

@@ -67,6 +67,10 @@ EXPERIMENT = Experiment(
             published("TextGAN", (".593", ".463", ".277", ".207"), ".804"),
         ),
         floor={"arm": "real text"},
+        tradeoff=(
+            ("diversity", "reverse LM score: want of diversity (nats per token)"),
+            ("quality", "LM score: want of quality (nats per token)"),
+        ),
         page="text",
     ),
     claims=(

@@ -61,6 +61,10 @@ EXPERIMENT = Experiment(
         why="No one else has this grammar; the published tables are those of the "
         "oracle and of COCO.",
         floor=arm("real text"),
+        tradeoff=(
+            ("diversity", "reverse LM score: want of diversity (nats per token)"),
+            ("quality", "ungrammatical: want of quality (share of the sentences)"),
+        ),
         page="text",
     ),
     claims=(

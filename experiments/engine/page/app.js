@@ -48,12 +48,15 @@ const follow = (key) => {
   document.getElementById("film").scrollIntoView({ block: "start" });
 };
 
-/* Two outcomes of all rows of a comparison, as a picture. */
+/* Two outcomes, or two curves, of all rows of a comparison, as pictures. */
 const drawScatter = (root) => {
-  const { scatter, comparison } = TG.data;
-  if (!scatter) return;
-  root.append(TG.h("h2", {}, comparison.title), TG.h("p", { class: "lead" }, TG.t("scatter-lead")),
-    TG.h("img", { class: "scatter", src: scatter, width: 720, height: 540, alt: TG.t("scatter-of", ...comparison.scatter.map((name) => TG.axis(TG.data.definition.outcomes[name]))) }));
+  const { scatter, tradeoff, comparison, definition } = TG.data;
+  if (!scatter && !tradeoff) return;
+  const show = (file, width, about, axes) => root.append(TG.h("p", { class: "lead" }, TG.t(`${about}-lead`)),
+    TG.h("img", { class: "scatter", src: file, width, height: 540, alt: TG.t("scatter-of", ...axes) }));
+  root.append(TG.h("h2", {}, comparison.title));
+  if (scatter) show(scatter, 720, "scatter", comparison.scatter.map((name) => TG.axis(definition.outcomes[name])));
+  if (tradeoff) show(tradeoff, 840, "tradeoff", comparison.tradeoff.map(([, label]) => label));
 };
 
 const curveName = (name) => {

@@ -15,6 +15,7 @@ from experiments.engine import (
     published,
     report,
     scatter,
+    tradeoff,
     workers,
 )
 from experiments.engine.logic import AllOf, Not, leaves
@@ -116,6 +117,27 @@ def test_two_outcomes_of_all_rows_are_a_picture(tmp_path):
     scatter.picture(both, Table(rows, outcomes), tmp_path / "d.png")
     with Image.open(tmp_path / "d.png") as picture:
         assert picture.size == (3 * 720, 540)  # c has no place, and says so
+
+
+def test_two_curves_of_all_rows_are_a_picture(tmp_path):
+    axes = (("spread", "want of diversity"), ("flaws", "want of quality"))
+    about = Comparison("Toys", ("use",), "", "", floor={"arm": "c"}, tradeoff=axes)
+    rows = [
+        Row({"arm": arm}, {"arm": arm}, seed, {}, {"spread": xs, "flaws": [seed] * n})
+        for arm, xs in (("a", [1.0, 2.0, 3.0]), ("c", [1.5]))
+        for seed, n in ((0, len(xs)), (1, len(xs)))
+    ] + [Row({"arm": "d"}, {"arm": "d"}, 0, {}, {})]
+    found = tradeoff._curves(about, Table(rows, {}))
+    assert {name: curves.shape for name, curves in found.items()} == {
+        "a": (2, 3, 2),
+        "c": (2, 1, 2),
+    }
+    assert found["a"][1].tolist() == [[1, 1], [2, 1], [3, 1]]
+    tradeoff.picture(about, Table(rows, {}), tmp_path / "a.png")
+    tradeoff.picture(about, Table([], {}), tmp_path / "b.png")
+    assert (tmp_path / "a.png").read_bytes() != (tmp_path / "b.png").read_bytes()
+    with Image.open(tmp_path / "a.png") as picture:
+        assert picture.size == (840, 540)
 
 
 def test_names_of_a_picture_do_not_cover_each_other():
