@@ -69,7 +69,6 @@ EXPERIMENT = Experiment(
         "times.",
         rows=tuple(published()),
         floor={"arm": "real data"},
-        scatter=("l_syn", "l_test"),
         split="dataset",
         page="tables",
         comparable=("l_syn", "l_test"),
