@@ -12,7 +12,7 @@ class Keeping:
 
     One score is noisy: of many epochs the luckiest would be kept, and of an easy table
     that is one of the first. So it is the mean of the last five that counts; before
-    the training they were 1, as those of noise are.
+    the training they were 1, as those of noise are, or as bad as the first.
 
     A subclass has `score(real, seed)` of what its `network(averaged=True)` makes, and
     calls `keep` in `__init__` and `look_back` after each epoch.
@@ -26,7 +26,7 @@ class Keeping:
         self.kept_generator.set_weights(generator.get_weights())
         self.kept_generator.trainable = False
         self.kept_score = keras.Variable(np.inf, trainable=False, name="kept_score")
-        self.recent = keras.Variable(np.ones(WINDOW), trainable=False, name="recent")
+        self.recent = keras.Variable(np.zeros(WINDOW), trainable=False, name="recent")
 
     @property
     def newest(self):
@@ -44,8 +44,10 @@ class Keeping:
         self.kept_generator.set_weights(self.newest.get_weights())
         self.kept_score.assign(0.0)  # so that they are the ones that are used
         self.settle(seed)
-        recent = ops.convert_to_numpy(self.recent)[1:]
-        self.recent.assign(np.append(recent, self.score(real, seed)))
+        score, recent = self.score(real, seed), ops.convert_to_numpy(self.recent)
+        if not np.isfinite(best):
+            recent = np.full(WINDOW, max(1.0, score))
+        self.recent.assign(np.append(recent[1:], score))
         found = float(ops.mean(self.recent))
         if found < best:
             self.kept_score.assign(found)
