@@ -11,7 +11,7 @@ from ter_gan.models.sampling import in_batches
 from ter_gan.text import decoding
 from ter_gan.text.models.likelihood import mean_nll, token_log_prob
 from ter_gan.text.models.tokens import diversity
-from ter_gan.text.models.writer import CHUNK, Writer, tokens_of
+from ter_gan.text.models.writer import CHUNK, Writer, batches_of, tokens_of
 from ter_gan.text.networks.autoencoder import DecoderSteps
 from ter_gan.text.networks.language import before
 from ter_gan.text.vocabulary import PAD, UNK
@@ -221,9 +221,13 @@ class LatentTextGAN(CodeWriter, GAN):
         return (RECONSTRUCTION, *of_loss(self.loss_fn))
 
     def adversarial_step(self, batch, noise=None):
-        """A step of the phase: reconstruction, or both players' in code space."""
+        """A step of the phase: reconstruction, or both players' in code space.
+
+        The autoencoder moves once for each batch of the discriminator.
+        """
         if self.phase == "autoencoder":
-            self.reconstruct(tokens_of(batch))
+            for tokens in batches_of(batch, self.rules.critic_steps):
+                self.reconstruct(tokens)
             return self.logs()
         return super().adversarial_step(
             self.encoder(tokens_of(batch), training=False), noise

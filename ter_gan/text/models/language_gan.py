@@ -9,7 +9,7 @@ from ter_gan.models import panels
 from ter_gan.text import relaxation
 from ter_gan.text.models.likelihood import LIKELIHOOD, Autoregressive, token_log_prob
 from ter_gan.text.models.tokens import TokenGAN
-from ter_gan.text.models.writer import tokens_of
+from ter_gan.text.models.writer import batches_of
 from ter_gan.text.networks.language import before, steps_of
 from ter_gan.text.vocabulary import PAD
 
@@ -55,9 +55,13 @@ class LanguageGAN(Autoregressive, TokenGAN):
             self.generator.set_weights(self.network().get_weights())
 
     def adversarial_step(self, batch, noise=None):
-        """A step of the phase: likelihood, or a discriminator's and a generator's."""
+        """A step of the phase: likelihood, or both players'.
+
+        The likelihood moves once for each batch of the discriminator.
+        """
         if self.phase == "likelihood":
-            self.learn("likelihood", tokens_of(batch))
+            for tokens in batches_of(batch, self.rules.critic_steps):
+                self.learn("likelihood", tokens)
             return self.logs()
         return super().adversarial_step(batch, noise)
 

@@ -78,6 +78,11 @@ def tokens_of(batch):
     return ops.cast(tokens, "int32")
 
 
+def batches_of(batch, critic_steps):
+    """list of int32 `(n, length)`: the tokens of each batch that D sees in a step."""
+    return ops.split(tokens_of(batch), critic_steps)
+
+
 def embedding_layers(players):
     """The layers of all players' networks, inner ones too, that hold word vectors."""
     for network in players.values():

@@ -113,6 +113,17 @@ def test_a_file_keeps_what_training_found(model, tmp_path):
     assert helpers.same(*states)
 
 
+@pytest.mark.parametrize("model", TWO_PHASES)
+def test_what_comes_before_the_game_moves_once_for_each_batch_of_d(model):
+    """A step is given all of D's batches; taken as one, they are few large steps."""
+    gan = build(model, critic_steps=2)
+    gan.enter(0)
+    fit(gan, BATCH, steps=1)
+    (first,) = PHASES[model, 0][0].split()
+    player = "likelihood" if first == "generator" else first
+    assert int(gan.optimizers[player].iterations) == 2
+
+
 def test_vital_signs_are_finite_numbers_of_each_phase():
     names = {}
     for model, epoch in PHASES:
