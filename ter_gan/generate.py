@@ -83,7 +83,7 @@ def main(argv=None):
     with files.replacing(out) as part:
         writers[out.suffix](part, samples)
     if hasattr(kind, "lines"):
-        print("\n".join(kind.lines(samples[:TOLD], **facts)))
+        print("\n".join(kind.lines(samples, TOLD, **facts)))
     print(f"{len(samples)} samples: {out}")
     return 0
 

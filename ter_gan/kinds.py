@@ -12,7 +12,7 @@ A kind is a package with
 - `picture(samples, real, title, **facts)`: a `PIL.Image` that shows a person what
   `samples` look like beside `real` ones, both as stored;
 - `WRITERS`: dict from a file's suffix to a function `(path, samples, **facts)`;
-- `lines(samples, **facts)`: lines of text, where samples are any;
+- `lines(samples, most, **facts)`: lines of text, where samples are any;
 - `model(recipe, shape, classes, **facts)`: the model of a recipe, not compiled;
 - `check(recipe)`: refuses what no data could have, before they are loaded;
 - a module `evaluation` with `Evaluator`, a `ter_gan.evaluation.evaluator.Evaluator`,

@@ -74,10 +74,16 @@ def write_parquet(path, samples, schema, **facts):
 WRITERS = {".csv": write_csv, ".parquet": write_parquet}
 
 
-def lines(samples, schema, **facts):
-    """list of str: rows under the names of their columns."""
+def lines(samples, most=None, *, schema, **facts):
+    """list of str: the first rows under the names of their columns, as in the file.
+
+    Args:
+        samples: float array `(n, d)`, all that are written: identifiers depend on that.
+        most: int. Rows to show, or `None`: all.
+        schema: dict of a `Schema`.
+    """
     frame = Schema.from_config(schema).from_matrix(np.asarray(samples))
-    text = frame.to_string(index=False, max_cols=10, max_colwidth=24)
+    text = frame[:most].to_string(index=False, max_cols=10, max_colwidth=24)
     return text.splitlines()
 
 

@@ -59,10 +59,13 @@ def _drawn(words, samples, colour):
             yield ("  " if i else "• ") + line, colour, SIZE
 
 
-def lines(samples, *, vocabulary, **facts):
-    """List of str: a line for each of the samples `(n, length)`, as people write it."""
+def lines(samples, most=None, *, vocabulary, **facts):
+    """List of str: a line for each of the samples `(n, length)`, as people write it.
+
+    Of the first `most` ones, or of all.
+    """
     words = Vocabulary.from_config(vocabulary)
-    return [words.decode(sample).replace("\n", " ") for sample in samples]
+    return [words.decode(sample).replace("\n", " ") for sample in samples[:most]]
 
 
 def write_lines(path, samples, **facts):

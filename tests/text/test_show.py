@@ -12,6 +12,7 @@ LINES = {"words": [*WORDS[:3], "a", "\n", "."], "tokeniser": "word"}
 def test_lines_are_one_each_and_end_at_their_end(tmp_path):
     samples = np.array([[3, 4, EOS, PAD], [EOS, PAD, PAD, PAD], [5, 5, 5, 5]])
     assert show.lines(samples, **FACTS) == ["a b", "", "c c c c"]
+    assert show.lines(samples, 2, **FACTS) == ["a b", ""]
     show.write_lines(tmp_path / "s.txt", samples, **FACTS)
     assert (tmp_path / "s.txt").read_text(encoding="utf-8") == "a b\n\nc c c c\n"
 

@@ -89,7 +89,8 @@ class Column:
         format: str. As `strftime` takes it, of datetimes that are text.
         timezone: str. Of datetimes; `None` without.
         look: str. Of identifiers: `A`, `a`, `9`, `h` (hexadecimal) and signs.
-        prefix: str. What all identifiers begin with.
+        prefix: str. What all identifiers begin with. Those that are a number after
+            that have a `high`, too: new ones count on from it.
     """
 
     name: str
@@ -170,7 +171,7 @@ class Column:
     def new(self, n, rng):
         """`pandas.Series` of `n` new identifiers, all different."""
         if self.look is not None:
-            made = identifiers.make(self.prefix or "", self.look, n, rng)
+            made = identifiers.make(self.prefix or "", self.look, self.high, n, rng)
             return pd.Series(made, dtype=self.dtype, name=self.name)
         try:
             made = int(self.high) + 1 + np.arange(n)

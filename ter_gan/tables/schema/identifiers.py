@@ -1,5 +1,6 @@
 """New identifiers that look like a table's own, none of which is kept."""
 
+import math
 import os
 import re
 import string
@@ -14,6 +15,8 @@ LETTERS = {
 }
 PLAIN = re.compile(r"(^|[^a-zA-Z])(id|uuid|guid|key|index)$", re.IGNORECASE)
 CAMEL = re.compile(r"[a-z](Id|ID|Key)$")
+NUMBER = re.compile("[0-9]{1,15}")  # of more digits no float is exact
+ROOM = 1e9  # possible texts for each real one: then chance meets none of these
 
 
 def named(name):
@@ -26,16 +29,34 @@ def named(name):
     )
 
 
-def look(texts):
-    """What identifiers have in common.
+def about(texts):
+    """The fields of a `Column` that tell how to make new identifiers.
+
+    Where all are a number after the same beginning, the greatest one, `high`, is what
+    new ones count on from. Others are drawn, a sign longer than all of them where a
+    drawn one might be one of them.
 
     Args:
         texts: list of str, not empty.
 
     Returns:
-        (prefix, look): what all begin with, and the sort of each further sign of
-        the longest one: keys of `LETTERS`, or the sign itself.
+        dict: `prefix`, what all begin with; `look`, the sort of each further sign of
+        the longest one: keys of `LETTERS`, or the sign itself; and `high`, if there
+        is one.
     """
+    prefix, look = _look(texts)
+    stem = prefix.rstrip(string.digits)
+    numbers = [text[len(stem) :] for text in texts]
+    if all(map(NUMBER.fullmatch, numbers)):
+        widths = set(map(len, numbers))
+        look = "9" * (min(widths) if len(widths) == 1 else 1)
+        return {"prefix": stem, "look": look, "high": max(map(int, numbers))}
+    crowded = _space(look) < ROOM * len(texts)
+    return {"prefix": prefix, "look": look + "9" * crowded}
+
+
+def _look(texts):
+    """(prefix, look) as they are in `about`, of texts that are drawn."""
     texts = sorted(set(texts))
     prefix = os.path.commonprefix([texts[0], texts[-1]]) if len(texts) > 1 else ""
     rests = [text[len(prefix) :] for text in texts]
@@ -56,13 +77,21 @@ def _sort(sign):
     return sign
 
 
-def make(prefix, look, n, rng):
-    """List of `n` different random texts of a look, longer if it has too few."""
-    space = 1.0
-    for sign in look:
-        space *= len(LETTERS.get(sign, "x"))
-    while space < 10 * n:
-        look, space = look + "9", space * 10
+def _space(look):
+    """float: how many texts have a look."""
+    return math.prod((len(LETTERS.get(sign, "x")) for sign in look), start=1.0)
+
+
+def make(prefix, look, high, n, rng):
+    """List of `n` different texts, none of them a real one; see `about`.
+
+    They are longer than `look` if it has too few.
+    """
+    if high is not None:
+        numbers = range(int(high) + 1, int(high) + 1 + n)
+        return [f"{prefix}{number:0{len(look)}d}" for number in numbers]
+    while _space(look) < 10 * n:
+        look += "9"
     found = {}
     while len(found) < n:
         for text in _draw(look, n - len(found), rng):

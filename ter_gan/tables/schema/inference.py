@@ -205,8 +205,7 @@ def _identifier(present):
     cells = present.astype(object)
     types = set(cells.map(type))
     if str in types:
-        prefix, look = identifiers.look(list(map(str, cells)))
-        return {"prefix": prefix, "look": look}
+        return identifiers.about(list(map(str, cells)))
     if _dated(present) or any(issubclass(each, TRUTHS) for each in types):
         problem = f"an identifier is a number or a text, no {types.pop().__name__}."
         raise UserError(f"column {present.name!r}: {problem}")

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from ter_gan.errors import UserError
-from ter_gan.tables.schema import Column, Schema
+from ter_gan.tables.schema import Column, Schema, identifiers
 
 N = 30
 EACH = np.arange(N)
@@ -73,14 +73,36 @@ def test_tables_come_back_exactly_and_identifiers_are_new():
     pd.testing.assert_frame_equal(back.drop(columns=keys), df.drop(columns=keys))
     for key in keys:
         assert back[key].is_unique and back[key].dtype == df[key].dtype
-    assert not set(back["id"]) & set(df["id"])
-    assert back["code"].str.fullmatch(r"AB-0\d\d[a-z]").all()
-    assert back["text_id"].str.fullmatch("[0-9a-f]{8}").all()
+        assert not set(back[key]) & set(df[key])
+    assert back["code"].str.fullmatch(r"AB-0\d\d[a-z]\d").all()  # a digit longer
+    assert back["text_id"].str.fullmatch(r"[0-9a-f]{8}\d").all()
+
+
+@pytest.mark.parametrize(
+    "texts, made",
+    [
+        (["E10000", "E10007", "E10999"], ["E11000", "E11001"]),
+        (["E98", "E99"], ["E100", "E101"]),  # no room is left
+        (["K2", "K9", "K10"], ["K11", "K12"]),
+        (["007", "012"], ["013", "014"]),
+        (["a/2", "a/5"], ["a/6", "a/7"]),
+    ],
+)
+def test_numbered_identifiers_count_on(texts, made):
+    column = Column("key", "identifier", "str", **identifiers.about(texts))
+    assert list(column.new(2, np.random.default_rng(0))) == made
+
+
+def test_identifiers_that_are_long_enough_keep_their_look():
+    keys = [f"{n:032x}" for n in np.random.default_rng(0).integers(2**62, size=20)]
+    schema = Schema.infer(pd.DataFrame({"key": keys, "x": EACH[:20]}))
+    made = schema.from_matrix(np.zeros((50, 1)))["key"]
+    assert made.str.fullmatch("[0-9a-f]{32}").all() and not set(made) & set(keys)
 
 
 def test_identifiers_are_those_of_the_seed_and_enough_for_any_table():
     schema = Schema.infer(
-        pd.DataFrame({"k": [f"K{n}" for n in range(10)], "x": EACH[:10]})
+        pd.DataFrame({"k": [f"K{n}x" for n in range(10)], "x": EACH[:10]})
     )
     matrix = np.zeros((500, 1))
     first, same, other = (schema.from_matrix(matrix, seed)["k"] for seed in (1, 1, 2))
