@@ -19,6 +19,8 @@ MOST = 11  # columns that are drawn
 BARS = 8  # categories that are drawn; the rest is one bar
 BINS = 30
 POINTS = 1500
+DAY = 86_400  # seconds
+LETTERS = ((4, 1500), (7, 100), (10, 3), (16, 0))  # of a date, by the days it spans
 
 
 def picture(samples, real=None, title=None, schema=None, **facts):
@@ -137,10 +139,23 @@ def _histogram(ax, column, sides):
         )
         filled = name == "real"
         ax.stairs(heights, edges, fill=filled, lw=1.2, color=COLOURS[name])
-    ax.xaxis.set_major_locator(MaxNLocator(3, integer=column.kind == "integer"))
+    mark(ax.xaxis, column, 3)
+
+
+def mark(axis, column, most):
+    """Few marks on the axis of a column of numbers; of dates no more than they need.
+
+    Args:
+        axis: of Matplotlib.
+        column: `ter_gan.tables.schema.Column`.
+        most: int. Steps between the marks.
+    """
+    axis.set_major_locator(MaxNLocator(most, integer=column.kind == "integer"))
     if column.kind == "datetime":
-        ticks = [low, (low + high) / 2, high]
-        ax.set_xticks(ticks, [moment(float(int(tick)))[:10] for tick in ticks])
+        axis.set_major_locator(MaxNLocator(2))
+        days = (column.high - column.low) / DAY
+        letters = next(n for n, least in LETTERS if days >= least)
+        axis.set_major_formatter(lambda x, _: moment(float(int(x)))[:letters])
 
 
 def _pair(matrix, columns):
@@ -169,7 +184,8 @@ def _scatter(ax, columns, pair, sides):
     ax.set_ylabel(short(columns[pair[1]].name, 26), fontsize=7)
     ax.set_title("most correlated", fontsize=9, loc="left")
     ax.tick_params(labelsize=6)
-    ax.locator_params(nbins=3)
+    for axis, place in zip((ax.xaxis, ax.yaxis), pair):
+        mark(axis, columns[place], 3)
 
 
 def _patch(name):

@@ -5,9 +5,11 @@ from ter_gan.sources.ways import to_stderr
 from ter_gan.tables import reading
 from ter_gan.tables.datasets import assemble, published, simulated, tfds
 from ter_gan.tables.datasets.assemble import Options, TableDataset
+from ter_gan.tables.datasets.described import described
 
 DATASETS = (*simulated.MIXTURES, *published.TARGETS)
 FORMS = ("csv:PATH", "parquet:PATH", "tfds:NAME")
+OWN = ("csv:", "parquet:")  # of the user: a person may have to change the schema
 
 __all__ = ["DATASETS", "FORMS", "Options", "TableDataset", "load"]
 
@@ -54,7 +56,11 @@ def load(
     target = target or published.TARGETS.get(name)
     options = Options(schema or None, target, constraints, encoding)
     frames, about = _frames(name, data_dir, report)
-    return assemble.from_frames(name, frames, options, **about)
+    found = assemble.from_frames(name, frames, options, **about)
+    if name.startswith(OWN):
+        for line in described(found):
+            report(line)
+    return found
 
 
 def _frames(name, data_dir, report):

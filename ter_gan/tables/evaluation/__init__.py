@@ -15,6 +15,7 @@ from ter_gan.tables import privacy
 from ter_gan.tables.baselines import BASELINES
 from ter_gan.tables.evaluation import pictures, rows, together
 from ter_gan.tables.evaluation.bench import TableBench
+from ter_gan.tables.evaluation.measures import known_of, secret_of
 from ter_gan.tables.evaluation.table import METRICS
 from ter_gan.tables.metrics import resemblance
 from ter_gan.tables.metrics.copies import exact_copies
@@ -30,7 +31,8 @@ REMINDER = (
     "Synthetic is not anonymous. No number on this page proves that nobody can be "
     "found in these rows: tests that find nothing have only not looked everywhere. A "
     "guarantee comes from training with differential privacy alone: the table of runs "
-    "says who has one. Treat the rows as personal data if the real ones are."
+    "says who has one. Treat the rows as personal data if the real ones are. This page "
+    "shows real rows, too: share it only as you would share the table."
 )
 WHAT = {
     "independent": "each column drawn by itself: nothing of how columns depend",
@@ -93,7 +95,20 @@ class Evaluator(evaluator.Evaluator):
                 "the training split and not in the others: copy detection and "
                 "membership inference accuse it wrongly here."
             )
-        return found
+        return found + self._assumed()
+
+    def _assumed(self):
+        """list of str: what an attacker is said to know and to want."""
+        asked = {need for row in self.rows for need in row.needs}
+        names = [column.name for column in self.dataset.schema.learned]
+        found = []
+        if known_of in asked and len(self.known_columns):
+            known = ", ".join(names[i] for i in self.known_columns)
+            found = [f"What is taken as known of a person: {known} (--known)."]
+        if secret_of in asked and self.secret_column is not None:
+            secret = names[self.secret_column]
+            found.append(f"What is taken as secret: {secret} (--secret).")
+        return [" ".join(found)] if found else []
 
     def _twins_are_kept_together(self):
         twins = duplicates(self.train.samples).value
@@ -215,4 +230,5 @@ class Evaluator(evaluator.Evaluator):
             found.append(Baseline(name, WHAT[name], model))
             stage(len(found), len(BASELINES))
         real = f"{len(self.fresh):,} {self.fresh.name}: what a perfect model gets"
+        real += " that makes as few" if len(self.fresh) < self.n else ""
         return [*found, Baseline("real data", real, Quoted(self.fresh.samples))]

@@ -4,7 +4,6 @@ import itertools
 
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 
 from ter_gan.evaluation.metric import Tiles
 from ter_gan.tables import show
@@ -136,7 +135,7 @@ def _named(axis, column):
         names = [show.short(str(category), 10) for category in column.categories]
         axis.set_ticks(range(column.size), names)
     else:
-        axis.set_major_locator(MaxNLocator(4, integer=column.kind == "integer"))
+        show.mark(axis, column, 4)
 
 
 def _spread(column, values, rng):

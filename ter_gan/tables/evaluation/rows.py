@@ -11,6 +11,7 @@ from ter_gan.tables.schema.column import moment
 PAIRS = 6  # rows beside the training rows that they may be copied from
 FIRST = 6  # rows of each kind
 COLUMNS = 40  # of a row that are shown
+DAY, DATE = 86_400, 10  # seconds; letters of a date
 REFERENCE = 20_000  # training rows among which the nearest ones are looked for
 
 
@@ -83,7 +84,8 @@ def cell(column, value):
     if column.kind in CODED:
         return str(column.categories[int(value)])
     if column.kind == "datetime":
-        return moment(value)
+        whole_days = column.step and column.step % DAY == 0
+        return moment(value)[:DATE] if whole_days else moment(value)
     decimals = column.grid.decimals
     return f"{value:.6g}" if decimals is None else f"{value:.{decimals}f}"
 

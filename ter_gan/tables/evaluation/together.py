@@ -8,6 +8,7 @@ from ter_gan.evaluation.metric import Overview, Texts
 from ter_gan.evaluation.result import DIRECTIONS
 
 SURE = 3  # standard errors from which on something is said to be a sign
+PLAUSIBLE = 2  # standard errors up to which two numbers may be the same
 ALARM = "[train-copy]"
 
 
@@ -87,12 +88,12 @@ GLANCE = {  # metric -> how the column is called
 CAPTION = (
     "columns, pairs: how alike single columns and pairs of columns are, 1 is the best "
     "that can be had; told apart: AUC of a classifier that tells real rows from "
-    "generated ones, 0.5 is the best; lost: what models lose that learn from generated "
-    "rows; copied, near train, membership, by density, secret: signs that training "
-    "rows come out, best at 0, 0.5, 0.5, 0.5, 0. Marked: beyond chance by more than "
-    f"{SURE} standard errors. Names in brackets are baselines: [independent] is what a "
-    "model gets that knows nothing of how columns depend, [train-copy] what an alarm "
-    "looks like."
+    "generated ones, at 0.5 or less it cannot; lost: what models lose that learn from "
+    "generated rows; copied, near train, membership, by density, secret: signs that "
+    "training rows come out, best at 0, 0.5, 0.5, 0.5, 0. Marked: beyond chance by "
+    f"more than {SURE} standard errors. Names in brackets are baselines: [independent] "
+    "is what a model gets that knows nothing of how columns depend, [train-copy] what "
+    "an alarm looks like."
 )
 
 
@@ -138,11 +139,11 @@ def _faithful(name, found, baselines):
             f"its columns are alike to {own.value:.3f} of 1 (real rows {own.floor:.3f})"
         )
     if "bivariate_relative" in found:
-        own = found["bivariate_relative"].value
+        own = found["bivariate_relative"]
         other = baselines.get("[independent]", {}).get("bivariate_relative")
-        beside = f", independent columns {other.value:.1%}" if other else ""
         parts.append(
-            f"its pairs of columns reach {own:.1%} of what real rows reach{beside}"
+            f"its pairs of columns reach {own.value:.1%} of what real rows reach"
+            f"{_beside_independent(own, other) if other else ''}"
         )
     if "detector" in found:
         own = found["detector"]
@@ -151,6 +152,16 @@ def _faithful(name, found, baselines):
             f"(0.5: not at all; real rows {own.floor:.2f})"
         )
     return f"Faithful? {name}: {'; '.join(parts)}." if parts else ""
+
+
+def _beside_independent(own, other):
+    """What columns that do not depend on each other get, and what that means."""
+    difference = own.value - other.value
+    if abs(difference) <= PLAUSIBLE * math.hypot(own.error or 0, other.error or 0):
+        verdict = ": so few rows do not show whether it has learned how columns depend"
+    else:
+        verdict = "" if difference > 0 else ": it is worse than no dependence at all"
+    return f", independent columns {other.value:.1%}{verdict}"
 
 
 def _useful(name, found, target):
@@ -180,11 +191,20 @@ def _copied(name, found, alarm):
     seen = signs(found)
     if seen:
         return f"Copied? {name}: there are signs of it: {'; '.join(seen.values())}."
-    able = f" ({len(signs(alarm))} of them see plain copies here)" if alarm else ""
     return (
-        f"Copied? {name}: none of {len(asked)} tests{able} found a sign of it, which "
-        "proves nothing: synthetic is not anonymous."
+        f"Copied? {name}: none of {len(asked)} tests found a sign of it"
+        f"{_blind(asked, alarm) if alarm else ''}, which proves nothing: synthetic is "
+        "not anonymous."
     )
+
+
+def _blind(asked, alarm):
+    """Which tests do not see plain copies, of so few rows."""
+    seen = signs(alarm)
+    blind = [GLANCE.get(metric, metric) for metric in asked if metric not in seen]
+    if not blind:
+        return ""
+    return f" ({', '.join(blind)}: of so few rows not even plain copies would show)"
 
 
 def _glance(everyone):

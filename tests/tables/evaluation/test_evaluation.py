@@ -244,10 +244,16 @@ def test_columns_that_cannot_be_chosen_are_refused(data):
 
 def test_few_rows_and_twins_are_told(data):
     judge = Evaluator(data)
-    assert len(judge.warnings) == 1 and "Only 200 real rows" in judge.warnings[0]
+    few, assumed = judge.warnings
+    assert "Only 200 real rows" in few
+    assert assumed == (
+        "What is taken as known of a person: coin (--known). What is taken as secret: "
+        "job (--secret)."
+    )
+    assert len(Evaluator(data, "shapes").warnings) == 1
     codes = np.tile(data.train.x[:50], (6, 1))
     twins = dataclasses.replace(data, train=Split(codes))
-    assert "accuse it wrongly" in Evaluator(twins).warnings[-1]
+    assert "accuse it wrongly" in Evaluator(twins).warnings[1]
 
 
 def test_the_baselines_are_those_of_every_report(data):

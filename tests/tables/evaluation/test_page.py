@@ -1,16 +1,22 @@
 """The report of a table: a page, a Markdown file, a JSON file; whatever rows hold."""
 
+import dataclasses
 import json
 
 import numpy as np
+import pandas as pd
 import pytest
+from matplotlib.figure import Figure
 
 from ter_gan import evaluate, training
 from ter_gan.evaluation import report, table
 from ter_gan.evaluation.baseline import Quoted
 from ter_gan.evaluation.report import Evaluated, Report
+from ter_gan.evaluation.result import Result
 from ter_gan.runs import Run
+from ter_gan.tables import show
 from ter_gan.tables.evaluation import REMINDER, Evaluator, pictures, rows, together
+from ter_gan.tables.schema import Schema
 from tests.layer_viz.gallery.conftest import browser
 from tests.tables import small
 from tests.tables.evaluation.people import HOSTILE, dataset, fresh
@@ -88,7 +94,7 @@ def test_the_reminder_stands_in_all_of_them(found, written):
 def test_the_verdicts_say_who_copies(found):
     sentences = found.overview.sentences
     copied = [text for text in sentences if text.startswith("Copied?")]
-    assert "none of 3 tests (3 of them see plain copies here)" in copied[0]
+    assert "none of 3 tests found a sign of it, which" in copied[0]
     assert "signs of it: 100 % of its rows are training rows" in copied[1]
     assert [text.split()[0] for text in sentences] == 2 * [
         *("Faithful?", "Useful?", "Copied?")
@@ -176,3 +182,39 @@ def test_a_run_is_measured_by_the_command_s_function(tmp_path):
     assert made.noun == "rows" and made.reminder == REMINDER
     assert len(made.baselines) == 7
     assert together.ALARM in made.overview.numbers["signs_of_copying"]
+
+
+def test_dates_are_dates_and_no_longer_than_they_need():
+    days = pd.Series(pd.to_datetime(["2001-02-03", "2020-11-30"] * 20), name="day")
+    (column,) = Schema.infer(days.to_frame()).columns
+    values = column.to_numbers(days)
+    assert rows.cell(column, values[0]) == "2001-02-03"
+    moments = dataclasses.replace(column, step=1.0)
+    assert rows.cell(moments, values[0]) == "2001-02-03T00:00:00"
+    for high, text in ((values[1], "2001"), (values[0] + 20 * show.DAY, "2001-02-03")):
+        axes = Figure().subplots()
+        axes.plot([values[0], high], [0, 1])
+        shown = dataclasses.replace(column, low=values[0], high=high)
+        show.mark(axes.xaxis, shown, 3)
+        assert axes.xaxis.get_major_formatter()(values[0], 0) == text
+
+
+def test_what_few_rows_cannot_show_is_said():
+    def results(**values):
+        return {
+            name: Result(name, "more", name, value, error, 0.5, {"n_floor": 100})
+            for name, (value, error) in values.items()
+        }
+
+    independent = {"[independent]": results(bivariate_relative=(0.99, 0.02))}
+    for value, words in (
+        (0.98, "99.0%: so few rows do not show"),
+        (0.80, "99.0%: it is worse than no dependence"),
+        (1.10, "99.0%."),
+    ):
+        own = results(bivariate_relative=(value, 0.02))
+        assert words in together._faithful("ours", own, independent)
+    own = results(near_train=(0.51, 0.02), membership_nearest=(0.5, 0.02))
+    alarm = results(near_train=(0.52, 0.02), membership_nearest=(1.0, 0.0))
+    said = together._copied("ours", own, alarm)
+    assert "(near train: of so few rows not even plain copies would show)" in said
