@@ -14,11 +14,13 @@ commands work on it, too.
 """
 
 import dataclasses
+import numbers
 import re
 import shutil
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 
 from ter_gan import commands, recipes, runs
 from ter_gan.data import Split
@@ -60,6 +62,10 @@ def fit(
         UserError: for a table that cannot be used, and for options that a model does
             not have.
     """
+    if not isinstance(df, pd.DataFrame):
+        raise UserError(f"A table is a pandas.DataFrame, not a {type(df).__name__}.")
+    if minutes is not None and not minutes > 0:
+        raise UserError(f"minutes is a number above 0, or None; received {minutes}.")
     name = re.sub(r"\W+", "-", name) or "table"
     wanted = {"dataset": f"frame:{name}", "model": model, **options}
     recipe = recipes.resolve(wanted)
@@ -106,6 +112,10 @@ class Synthesizer:
         self.run, self.dataset = run, dataset
         self.model = training.restore(run)[0]
 
+    def __repr__(self):
+        names = ", ".join(column.name for column in self.schema)
+        return f"<Synthesizer {self.run.recipe.model} in {self.run.path}: {names}>"
+
     @property
     def schema(self):
         """`ter_gan.tables.schema.Schema` of the table."""
@@ -128,8 +138,8 @@ class Synthesizer:
             UserError: for a condition that cannot be understood, or that too few rows
                 meet: never fewer rows than were asked for.
         """
-        if n < 1:
-            raise UserError(f"The number of rows is at least 1. Received {n}.")
+        if not isinstance(n, numbers.Integral) or n < 1:
+            raise UserError(f"The number of rows is a whole one, 1 or more: not {n!r}.")
         rows = self.model.generate(n, seed=seed, where=_texts(conditions or []))
         return self.schema.from_matrix(rows)
 

@@ -61,7 +61,7 @@ def test_the_command_writes_rows(model, tmp_path, capsys):
     "options, problem",
     [
         (["--where", "sx=f"], "Did you mean sex"),
-        (["--where", "age>400"], "generated rows meet age>400"),
+        (["--where", "age>400"], "'age>400': no row can meet that; 'age' is from"),
         (["--temperature", "2"], "--temperature belongs to models of text"),
         (["--labels", "1"], "use --where"),
         (["--out", "rows.txt"], "--out must end in .csv, .parquet, .png or .npy"),
@@ -81,5 +81,11 @@ def test_mistakes_of_fit():
         tabular.fit(people(50), epoch=3)
     with pytest.raises(UserError, match="Unknown column 'sx'"):
         tabular.fit(people(50), target="sx")
-    with pytest.raises(UserError, match="at least 1"):
-        tabular.Synthesizer.sample(None, 0)
+    for minutes in (0, -1):
+        with pytest.raises(UserError, match="minutes is a number above 0"):
+            tabular.fit(people(50), minutes=minutes)
+    with pytest.raises(UserError, match="a pandas.DataFrame, not a list"):
+        tabular.fit([1, 2])
+    for n in (0, 2.5, "a"):
+        with pytest.raises(UserError, match="a whole one, 1 or more"):
+            tabular.Synthesizer.sample(None, n)

@@ -8,7 +8,7 @@ import numpy as np
 
 from ter_gan.errors import UserError, unknown
 from ter_gan.tables.encoding import Codes
-from ter_gan.tables.schema import CODED
+from ter_gan.tables.schema import CODED, moment
 
 # The longer ones first: `>=` is not `>`.
 OPERATORS = {
@@ -60,9 +60,43 @@ def parse(texts, schema):
         schema: `Schema`.
 
     Raises:
-        UserError: for what is no condition, and unknown columns and categories.
+        UserError: for what is no condition, for unknown columns and categories, and
+            for what no value of a column can meet.
     """
-    return tuple(_parse(text, schema) for text in texts)
+    found = tuple(_parse(text, schema) for text in texts)
+    for place, column in enumerate(schema.learned):
+        mine = [each for each in found if each.place == place]
+        if mine and not _meets_some(column, mine):
+            raise UserError(
+                f"{' and '.join(repr(each.text) for each in mine)}: no row can meet "
+                f"that; {_extent(column)}."
+            )
+    return found
+
+
+def _meets_some(column, conditions):
+    """Whether some value that a column can hold meets all conditions on it."""
+    if column.kind in CODED:
+        values = np.arange(column.size, dtype=float)
+    else:
+        said = [value for each in conditions for value in each.values]
+        ends = np.sort([column.low, column.high, *said])
+        near = column.grid.above(ends, strict=True)
+        values = np.concatenate([ends, near, (ends[1:] + ends[:-1]) / 2])
+        values = column.grid.snap(values)
+    matrix = np.append(values, [np.nan] * bool(column.missing))[:, None]
+    alone = [dataclasses.replace(each, place=0) for each in conditions]
+    return bool(np.all([each.holds(matrix) for each in alone], axis=0).any())
+
+
+def _extent(column):
+    """What a column holds, in words."""
+    if column.kind in CODED:
+        return f"{column.name!r} is one of {', '.join(map(str, column.categories))}"
+    ends = (column.low, column.high)
+    if column.kind == "datetime":
+        return "{!r} is from {} to {}".format(column.name, *map(moment, ends))
+    return "{!r} is from {:.10g} to {:.10g}".format(column.name, *ends)
 
 
 def _parse(text, schema):

@@ -26,7 +26,8 @@ def read_csv(path, report=to_stderr, missing=()):
     The encoding (UTF-8, UTF-16 with its mark, else Latin-1) and the separator
     (comma, semicolon, tab, bar) are found out. Columns of numbers become numbers,
     also those with a decimal comma where that is not the separator; numbers with a
-    leading zero (`"007"`) stay text. Blank lines are skipped.
+    leading zero (`"007"`) stay text. Blank lines are skipped. A column without a name,
+    as pandas writes an index, gets the one that pandas gives it: `"Unnamed: 0"`.
 
     Args:
         path: str or path.
@@ -44,7 +45,14 @@ def read_csv(path, report=to_stderr, missing=()):
         df, separator = _read_text(path, report, missing)
     except pd.errors.EmptyDataError as error:
         raise UserError(f"{path} has a header and no rows.") from error
-    except (UnicodeError, pd.errors.ParserError) as error:
+    except pd.errors.ParserError as error:
+        row = re.search(r"EOF inside string starting at row (\d+)", str(error))
+        problem = str(error).strip()
+        if row:
+            problem = "a quotation mark that opens a cell is never closed, from about "
+            problem += f"row {int(row[1]) + 1} on"
+        raise UserError(f"{path} cannot be read: {problem}.") from error
+    except UnicodeError as error:
         raise UserError(f"{path} cannot be read: {str(error).strip()}.") from error
     if not len(df):
         raise UserError(f"{path} has a header and no rows.")
@@ -181,6 +189,7 @@ def _check_rows(path, encoding, form):
             names = _header(rows)
             if names is None:
                 raise UserError(f"{path} has no header.")
+            names = [name.strip() or f"Unnamed: {i}" for i, name in enumerate(names)]
             _check_header(path, names)
             for row in rows:
                 if row and len(row) != len(names):
@@ -190,7 +199,7 @@ def _check_rows(path, encoding, form):
                     )
         except csv.Error as error:
             raise UserError(f"{path}, line {rows.line_num}: {error}.") from error
-    return [name.strip() for name in names]
+    return names
 
 
 def _header(rows):
@@ -210,7 +219,6 @@ def _sound(path, lines):
 
 
 def _check_header(path, names):
-    names = [name.strip() for name in names]
     twice = [name for name, n in collections.Counter(names).items() if n > 1]
     if twice:
         raise UserError(f"{path}: two columns are named {twice[0]!r}; rename one.")

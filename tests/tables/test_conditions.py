@@ -49,11 +49,26 @@ def test_conditions_choose_rows(dataset):
         ("sex<m", "sex has no order"),
         ("age>old", "'old' is not a number"),
         ("age=?", "no value of age is ever missing"),
+        ("age>2000", "'age>2000': no row can meet that; 'age' is from"),
+        ("age=30.5", "no row can meet that"),
     ],
 )
 def test_mistakes_are_named(dataset, text, problem):
     with pytest.raises(UserError, match=problem):
         conditions.parse([text], dataset.schema)
+
+
+def test_what_contradicts_itself_is_refused_before_rows_are_drawn(dataset):
+    for texts in (
+        ("age>40", "age<30"),
+        ("age>40", "age<41"),
+        ("sex=m", "sex!=m"),
+        ("pay=?", "pay=0"),
+    ):
+        with pytest.raises(UserError, match="' and '.*: no row can meet that; '"):
+            conditions.parse(texts, dataset.schema)
+    for texts in (("age>40", "age<42"), ("pay>0.5", "pay<0.75"), ("sex!=f", "sex!=m")):
+        assert len(conditions.parse(texts, dataset.schema)) == 2
 
 
 def test_options_that_may_come(dataset):

@@ -50,6 +50,12 @@ def test_the_header_is_the_first_line_with_something_in_it(path):
     assert read(path, ',,\n"a\nb",c,d\n1,2,3\n')[0].shape == (1, 3)
 
 
+def test_a_column_without_name_is_called_as_pandas_calls_it(path):
+    assert list(read(path, ",city, \n0,Rome,x\n")[0]) == [
+        *("Unnamed: 0", "city", "Unnamed: 2")
+    ]
+
+
 def test_spaces_behind_separators_are_dropped_where_the_header_has_them(path):
     assert read(path, 'a, b\n1, "x, y"\n')[0]["b"].tolist() == ["x, y"]
     assert read(path, "a,b\n 1, x\n")[0].loc[0].tolist() == [1, " x"]
@@ -84,6 +90,7 @@ def test_cells_without_value_and_types(path):
         ("a,b\nx,1\n".encode("utf-16-le"), "line 1: a NUL, .* UTF-8"),
         (f"a,b\n{'x' * 200_000},1\n", "line 2: field larger than field limit"),
         ('a,"b\nc",a\n1,2,3\n', "two columns are named 'a'"),
+        ('a,b\n1,2\n3,"x\n5,6\n', "a quotation mark that opens a cell is never closed"),
     ],
 )
 def test_files_that_are_no_table_are_refused(path, content, problem):

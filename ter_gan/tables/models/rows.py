@@ -77,9 +77,10 @@ class Rows:
                 yield rows
             if left and wanted and tried >= max(LEAST_TRIES, TRIES * n):
                 texts = ", ".join(each.text for each in wanted)
+                less = "fewer rows, or for less" if left < n else "less"
                 raise UserError(
                     f"Only {n - left:,} of {tried:,} generated rows meet {texts}, and "
-                    f"{n:,} were asked for. Ask for fewer rows, or for less."
+                    f"{n:,} were asked for. Ask for {less}."
                 )
 
     def conditions(self, where):

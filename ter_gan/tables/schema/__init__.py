@@ -182,8 +182,15 @@ class Schema:
         """The `Schema` of a JSON file; a `UserError` if it is none."""
         try:
             config = json.loads(pathlib.Path(path).read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise UserError(f"{path} is no schema: {error}") from error
+        except OSError as error:
+            raise UserError(f"{path} cannot be read: {error.strerror}.") from error
+        except UnicodeDecodeError as error:
+            raise UserError(f"{path} is no schema: it is not UTF-8 text.") from error
+        except json.JSONDecodeError as error:
+            raise UserError(
+                f"{path} is no schema: line {error.lineno}, column {error.colno} is no "
+                "JSON. `Schema.infer(df).write(FILE)` writes one to begin with."
+            ) from error
         return cls.from_config(config)
 
     def write(self, path):

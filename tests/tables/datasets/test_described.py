@@ -1,5 +1,6 @@
 import numpy as np
 import pandas as pd
+import pytest
 
 from ter_gan.tables.datasets import load
 from ter_gan.tables.datasets.described import MANY
@@ -35,6 +36,24 @@ def test_texts_that_may_name_persons_are_pointed_out(tmp_path):
     _, warning = told(tmp_path, name=names, age=range(200))
     assert "'name' has 90 values, and generated rows carry them as they are" in warning
     assert "--schema FILE" in warning
+
+
+@pytest.mark.parametrize(
+    "values, stray",
+    [
+        (["1.5", "2.5", "oops", "3.5", "oops"], "oops"),
+        (["2020-01-02", "2020-03-04", "2020-02-31", "2020-05-06"], "2020-02-31"),
+    ],
+)
+def test_numbers_and_dates_that_became_texts_are_pointed_out(tmp_path, values, stray):
+    _, doubt = told(tmp_path, x=values * 20, age=range(len(values) * 20))
+    assert doubt.startswith("'x': most values are numbers or dates, but not")
+    assert repr(stray) in doubt
+
+
+def test_a_column_without_values_is_pointed_out(tmp_path):
+    _, doubt = told(tmp_path, x=[""] * 40, age=range(40))
+    assert doubt == "'x' has no value in any row"
 
 
 def test_nothing_is_said_of_tables_that_everybody_has():

@@ -93,6 +93,18 @@ def test_numbered_identifiers_count_on(texts, made):
     assert list(column.new(2, np.random.default_rng(0))) == made
 
 
+def test_a_file_that_is_no_schema_is_refused_in_words(tmp_path):
+    path = tmp_path / "s.json"
+    with pytest.raises(UserError, match="No such file"):
+        Schema.read(path)
+    path.write_text('{"columns":\n [oops]}')
+    with pytest.raises(UserError, match="line 2, column 3 is no JSON. `Schema.infer"):
+        Schema.read(path)
+    path.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(UserError, match="it is not UTF-8 text"):
+        Schema.read(path)
+
+
 def test_identifiers_that_are_long_enough_keep_their_look():
     keys = [f"{n:032x}" for n in np.random.default_rng(0).integers(2**62, size=20)]
     schema = Schema.infer(pd.DataFrame({"key": keys, "x": EACH[:20]}))
