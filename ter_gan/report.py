@@ -127,7 +127,22 @@ def _numbers(recipe, rows, at_once):
         return "No epoch has ended yet."
     meanings = MEANINGS | (OF_TEXT if recipe.kind == "text" else {})
     meanings |= OF_MASKED if "masked_nll" in rows[-1] else {}
-    return f"![losses and scores](curves.png)\n\n{_table(rows[-1], meanings)}"
+    parts = [
+        "![losses and scores](curves.png)",
+        *_kept(rows),
+        _table(rows[-1], meanings),
+    ]
+    return "\n\n".join(parts)
+
+
+def _kept(rows):
+    """Lines that say which epoch's weights a model of tables keeps."""
+    if "mismatch" in rows[-1]:
+        best = min(rows, key=lambda row: row.get("mismatch", math.inf))
+        yield (
+            f"The weights of epoch {best['epoch']} are kept, where `mismatch` was "
+            f"least ({best['mismatch']:.4g}): they make all rows from now on."
+        )
 
 
 def _table(row, meanings):

@@ -2,6 +2,7 @@ import types
 
 import pytest
 
+from ter_gan import report
 from ter_gan.callbacks import Patience
 from ter_gan.errors import UserError
 
@@ -24,6 +25,15 @@ def test_it_waits_as_long_as_it_was_told(capsys):
     assert "mismatch was best after epoch 3 (1.000)" in capsys.readouterr().out
     assert stopped_after([3, 2, 1, 2, 2, 0.5, 1], 3) is None
     assert stopped_after([1, 1], 1) == 2  # equal is not better
+
+
+def test_the_report_says_whose_weights_are_kept():
+    rows = [{"epoch": i, "mismatch": score} for i, score in enumerate((3, 1, 2), 1)]
+    (line,) = report._kept(rows)
+    assert line.startswith(
+        "The weights of epoch 2 are kept, where `mismatch` was least"
+    )
+    assert not list(report._kept([{"epoch": 1, "d_loss": 0.5}]))
 
 
 def test_a_model_without_a_score_is_refused():
