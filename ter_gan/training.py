@@ -84,8 +84,7 @@ def train(
             samples,
             health,
             log,
-            Curves(log, recipe.epochs),
-            *_patience(recipe, gan, log),
+            *_readers(log, recipe, gan),
             *_tensorboard(run, tensorboard),
             *([recorder] if recorder else []),
             *([camera] if camera else []),
@@ -221,9 +220,11 @@ def _tensorboard(run, wanted):
     )
 
 
-def _patience(recipe, gan, log):
-    wanted = recipe.patience and gan.players
-    return [Patience(log, gan.held_out, recipe.patience)] if wanted else []
+def _readers(log, recipe, gan):
+    """Callbacks that look at what the log has written."""
+    yield Curves(log, recipe.epochs)
+    if recipe.patience and gan.players:
+        yield Patience(log, gan.held_out, recipe.patience)
 
 
 def _check_tensorboard():
