@@ -51,7 +51,7 @@ def _doubts(column, df, said):
     """Lines about a column without values, and one of numbers or dates and others."""
     present = df[column.name].dropna()
     if not len(present):
-        yield f"{column.name!r} has no value in any row"
+        yield f"{column.name!r} has no value in any row, nor will generated rows have"
     elif said is None and column.kind in TAKEN and isinstance(present.iloc[0], str):
         yield from _mixture(column, present.astype(str).value_counts())
 

@@ -59,9 +59,9 @@ class Schema:
         _check_names([column.name for column in self.columns])
         if not self.learned:
             raise UserError(
-                f"a table needs a column that is not an identifier, as all of "
-                f"{', '.join(map(repr, self.names))} are. Is one of them worth "
-                f"learning, say so in a file, "
+                f"a table needs a column that is not an identifier, and every one is: "
+                f"{', '.join(map(repr, self.names))}. If one of them is to be learned, "
+                f"say so in a file, "
                 f'{{"columns": [{{"name": "{self.names[0]}", "kind": "categorical"}}, '
                 f"…]}}, and give --schema FILE (docs/tables.md)."
             )

@@ -143,7 +143,7 @@ class Column:
         if self.kind in CODED:
             return f"one of {', '.join(map(str, self.categories))}"
         whole = "a whole number " if self.kind == "integer" else ""
-        low, high = self._ends()
+        low, high = (end.removesuffix("T00:00:00") for end in self._ends())
         return f"{whole}from {low} to {high}"
 
     def to_numbers(self, series):

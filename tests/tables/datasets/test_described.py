@@ -65,7 +65,7 @@ def test_texts_that_a_schema_says_are_meant(tmp_path):
 
 def test_columns_without_values_are_pointed_out(tmp_path):
     _, line = told(tmp_path, gone=[None] * 30, n=range(30))
-    assert line == "'gone' has no value in any row"
+    assert line.startswith("'gone' has no value in any row")
 
 
 def test_nothing_is_said_of_tables_that_everybody_has():

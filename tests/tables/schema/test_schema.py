@@ -184,7 +184,7 @@ def test_tables_that_cannot_be_used_are_refused():
         (pd.DataFrame([[1, 2]], columns=["a", "a"]), "two columns are named 'a'"),
         (
             pd.DataFrame({"id": range(20), "user_id": range(20)}),
-            r"not an identifier, as all of 'id', 'user_id' are.*\"kind\".*--schema",
+            r"not an identifier, and every one is: 'id', 'user_id'.*\"kind\".*--schema",
         ),
     ]:
         with pytest.raises(UserError, match=problem):
