@@ -14,17 +14,19 @@ class UserError(ValueError):
         super().__init__(" ".join(message.splitlines()))
 
 
-def unknown(what, name, known):
+def unknown(what, name, known, of=""):
     """A `UserError` for an unknown name, with the nearest known ones.
 
     Args:
         what: str. What kind of thing was named, e.g. `"loss"`.
         name: str. The name received.
         known: iterable of str. The names that would have been right.
+        of: str. What has them, e.g. `"column 'age'"`.
     """
     known = sorted(known)
+    said = f"{what} {name!r} of {of}" if of else f"{what} {name!r}"
     return UserError(
-        f"Unknown {what} {name!r}. {nearest(name, known)}Known: {', '.join(known)}."
+        f"Unknown {said}. {nearest(name, known)}Known: {', '.join(known)}."
     )
 
 

@@ -273,15 +273,12 @@ def resolve(overrides, whole=False):
     Raises:
         UserError: for an unknown dataset, model or field.
     """
-    known = {each.name for each in dataclasses.fields(Recipe)}
-    for name in overrides:
-        if name not in known:
-            raise unknown("option", name, known)
     dataset = overrides.get("dataset", Recipe.dataset)
     model = overrides.get("model", "auto")
     kind = kinds.kind_of(dataset, model)
     model = DEFAULT_MODEL[kind] if model == "auto" else model
     _check_model(model, kind, dataset)
+    _check_names(overrides, model)
     if not whole:
         _check_meaning(overrides, kind, model)
     layers = [
@@ -304,6 +301,16 @@ def _check_model(model, kind, dataset):
         f"{model} is made for {other[0]}, and {dataset} is none; try --model "
         f"{DEFAULT_MODEL[kind]}."
     )
+
+
+def _check_names(overrides, model):
+    """Refuses options that there are not, with those that the model looks at."""
+    known = [each.name for each in dataclasses.fields(Recipe)]
+    for name in overrides:
+        if name not in known:
+            raise unknown(
+                "option", name, [each for each in known if means(each, model)]
+            )
 
 
 def _check_meaning(overrides, kind, model):

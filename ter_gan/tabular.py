@@ -29,6 +29,8 @@ from ter_gan.runs import Run
 from ter_gan.tables.conditions import OPERATORS
 from ter_gan.tables.datasets import assemble
 
+NAMED = 5  # columns that a model's `repr` names
+
 
 def fit(
     df,
@@ -62,10 +64,8 @@ def fit(
         UserError: for a table that cannot be used, and for options that a model does
             not have.
     """
-    if not isinstance(df, pd.DataFrame):
-        raise UserError(f"A table is a pandas.DataFrame, not a {type(df).__name__}.")
-    if minutes is not None and not minutes > 0:
-        raise UserError(f"minutes is a number above 0, or None; received {minutes}.")
+    _check_frame(df)
+    _check_minutes(minutes)
     name = re.sub(r"\W+", "-", name) or "table"
     wanted = {"dataset": f"frame:{name}", "model": model, **options}
     recipe = recipes.resolve(wanted)
@@ -113,8 +113,12 @@ class Synthesizer:
         self.model = training.restore(run)[0]
 
     def __repr__(self):
-        names = ", ".join(column.name for column in self.schema)
-        return f"<Synthesizer {self.run.recipe.model} in {self.run.path}: {names}>"
+        columns, recipe = self.schema.names, self.run.recipe
+        named = ", ".join([*columns[:NAMED], *["…"] * (len(columns) > NAMED)])
+        return (
+            f"<Synthesizer: {recipe.model} of {recipe.dataset}, {len(columns)} columns "
+            f"({named}), in {self.run.path}>"
+        )
 
     @property
     def schema(self):
@@ -138,8 +142,11 @@ class Synthesizer:
             UserError: for a condition that cannot be understood, or that too few rows
                 meet: never fewer rows than were asked for.
         """
-        if not isinstance(n, numbers.Integral) or n < 1:
-            raise UserError(f"The number of rows is a whole one, 1 or more: not {n!r}.")
+        if not isinstance(n, numbers.Integral) or isinstance(n, bool) or n < 1:
+            raise UserError(
+                f"The number of rows must be a whole number of 1 or more, received "
+                f"{n!r}."
+            )
         rows = self.model.generate(n, seed=seed, where=_texts(conditions or []))
         return self.schema.from_matrix(rows)
 
@@ -194,6 +201,21 @@ class Synthesizer:
         shutil.copytree(self.run.path, path)
 
 
+def _check_frame(df):
+    if not isinstance(df, pd.DataFrame):
+        raise UserError(
+            f"A table is a pandas.DataFrame, received a {type(df).__name__}; try "
+            f"pandas.DataFrame(…), or pandas.read_csv(…) for a file."
+        )
+
+
+def _check_minutes(minutes):
+    """Refuses what `--max-minutes` of the command refuses."""
+    number = isinstance(minutes, numbers.Real) and not isinstance(minutes, bool)
+    if minutes is not None and not (number and minutes > 0):
+        raise UserError(f"minutes must be a number above 0, received {minutes!r}.")
+
+
 def _options(recipe, schema):
     return assemble.Options(
         schema, recipe.target or None, recipe.constraints, recipe.encoding
@@ -202,12 +224,24 @@ def _options(recipe, schema):
 
 def _texts(conditions):
     """Conditions as texts, of a list or of a dict."""
-    if not isinstance(conditions, dict):
-        return [conditions] if isinstance(conditions, str) else list(conditions)
-    texts = []
-    for name, value in conditions.items():
-        sign = isinstance(value, str) and value.startswith(tuple(OPERATORS))
-        if isinstance(value, (list, tuple, set, np.ndarray)):
-            value = "|".join(map(str, value))
-        texts.append(f"{name}{'' if sign else '='}{value}")
-    return texts
+    if isinstance(conditions, dict):
+        return [_text(name, value) for name, value in conditions.items()]
+    texts = [conditions] if isinstance(conditions, str) else conditions
+    if isinstance(texts, (list, tuple)) and all(isinstance(t, str) for t in texts):
+        return list(texts)
+    raise UserError(
+        f'Conditions are a list such as ["age>40"], or a dict such as '
+        f'{{"age": ">40"}}, received {conditions!r}.'
+    )
+
+
+def _text(name, value):
+    """The condition that a value of a dict says of the column."""
+    sign = isinstance(value, str) and value.startswith(tuple(OPERATORS))
+    several = isinstance(value, (list, tuple, set, np.ndarray))
+    values = list(value) if several else [value]
+    if any(pd.isna(each) is True for each in values):
+        raise UserError(
+            f'The condition on {name!r} has {value!r}; write "?" for a missing value.'
+        )
+    return f"{name}{'' if sign else '='}{'|'.join(map(str, values))}"

@@ -61,7 +61,8 @@ def test_the_command_writes_rows(model, tmp_path, capsys):
     "options, problem",
     [
         (["--where", "sx=f"], "Did you mean sex"),
-        (["--where", "age>400"], "'age>400': no row can meet that; 'age' is from"),
+        (["--where", "age>400"], "'age' is a whole number from 18 to 89"),
+        (["--where", "age>80", "--where", "end<40"], "rows meets age>80, end<40"),
         (["--temperature", "2"], "--temperature belongs to models of text"),
         (["--labels", "1"], "use --where"),
         (["--out", "rows.txt"], "--out must end in .csv, .parquet, .png or .npy"),
@@ -81,11 +82,47 @@ def test_mistakes_of_fit():
         tabular.fit(people(50), epoch=3)
     with pytest.raises(UserError, match="Unknown column 'sx'"):
         tabular.fit(people(50), target="sx")
-    for minutes in (0, -1):
-        with pytest.raises(UserError, match="minutes is a number above 0"):
-            tabular.fit(people(50), minutes=minutes)
-    with pytest.raises(UserError, match="a pandas.DataFrame, not a list"):
+
+
+@pytest.mark.parametrize("minutes", [0, -1, True, "5", float("nan")])
+def test_minutes_are_above_0(minutes):
+    with pytest.raises(UserError, match="minutes must be a number above 0, received"):
+        tabular.fit(people(50), minutes=minutes)
+
+
+def test_only_tables_are_fitted():
+    with pytest.raises(UserError, match="a pandas.DataFrame, received a list"):
         tabular.fit([1, 2])
-    for n in (0, 2.5, "a"):
-        with pytest.raises(UserError, match="a whole one, 1 or more"):
-            tabular.Synthesizer.sample(None, n)
+
+
+def test_options_that_are_suggested_are_looked_at():
+    with pytest.raises(UserError, match="Unknown option 'bananas'") as caught:
+        tabular.fit(people(50), bananas=1)
+    assert "conditional" in str(caught.value) and "rollouts" not in str(caught.value)
+
+
+@pytest.mark.parametrize("n", [0, -1, 2.5, "a", None, True])
+def test_numbers_of_rows_are_whole(model, n):
+    with pytest.raises(UserError, match="whole number of 1 or more, received"):
+        model.sample(n)
+
+
+@pytest.mark.parametrize(
+    "conditions, problem",
+    [
+        ({"age": None}, "The condition on 'age' has None; write \"\\?\""),
+        ({"sex": ["f", float("nan")]}, 'write "\\?" for a missing value'),
+        (7, "Conditions are a list such as"),
+        ([None], "Conditions are a list such as"),
+    ],
+)
+def test_what_is_no_condition_is_refused(model, conditions, problem):
+    with pytest.raises(UserError, match=problem):
+        model.sample(5, conditions)
+
+
+def test_models_say_what_they_are(model):
+    assert repr(model) == (
+        "<Synthesizer: table-gan of frame:my-people, 4 columns (age, sex, pay, end), "
+        f"in {model.run.path}>"
+    )

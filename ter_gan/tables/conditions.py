@@ -8,7 +8,7 @@ import numpy as np
 
 from ter_gan.errors import UserError, unknown
 from ter_gan.tables.encoding import Codes
-from ter_gan.tables.schema import CODED, moment
+from ter_gan.tables.schema import CODED
 
 # The longer ones first: `>=` is not `>`.
 OPERATORS = {
@@ -41,12 +41,15 @@ class Condition:
 
     def holds(self, matrix):
         """bool array `(n,)`: which rows of the matrix meet it."""
-        column = matrix[:, self.place]
+        return self.meets(matrix[:, self.place])
+
+    def meets(self, values):
+        """bool array `(n,)`: which values of its column meet it."""
         if self.sign not in ("=", "!="):
-            return OPERATORS[self.sign](column, self.values[0])  # NaN never does
-        found = np.isin(column, [v for v in self.values if not np.isnan(v)])
+            return OPERATORS[self.sign](values, self.values[0])  # NaN never does
+        found = np.isin(values, [v for v in self.values if not np.isnan(v)])
         if any(map(np.isnan, self.values)):
-            found |= np.isnan(column)
+            found |= np.isnan(values)
         return found if self.sign == "=" else ~found
 
 
@@ -60,43 +63,42 @@ def parse(texts, schema):
         schema: `Schema`.
 
     Raises:
-        UserError: for what is no condition, for unknown columns and categories, and
-            for what no value of a column can meet.
+        UserError: for what is no condition, unknown columns and categories, and
+            conditions that no value of their column meets.
     """
     found = tuple(_parse(text, schema) for text in texts)
     for place, column in enumerate(schema.learned):
-        mine = [each for each in found if each.place == place]
-        if mine and not _meets_some(column, mine):
-            raise UserError(
-                f"{' and '.join(repr(each.text) for each in mine)}: no row can meet "
-                f"that; {_extent(column)}."
-            )
+        _check([each for each in found if each.place == place], column)
     return found
 
 
-def _meets_some(column, conditions):
-    """Whether some value that a column can hold meets all conditions on it."""
-    if column.kind in CODED:
-        values = np.arange(column.size, dtype=float)
-    else:
-        said = [value for each in conditions for value in each.values]
-        ends = np.sort([column.low, column.high, *said])
-        near = column.grid.above(ends, strict=True)
-        values = np.concatenate([ends, near, (ends[1:] + ends[:-1]) / 2])
-        values = column.grid.snap(values)
-    matrix = np.append(values, [np.nan] * bool(column.missing))[:, None]
-    alone = [dataclasses.replace(each, place=0) for each in conditions]
-    return bool(np.all([each.holds(matrix) for each in alone], axis=0).any())
+def _check(conditions, column):
+    """Refuses conditions on a column that no value of it meets."""
+    if _met(conditions, column):
+        return
+    for each in conditions:  # without those that are not to blame
+        fewer = [other for other in conditions if other is not each]
+        conditions = conditions if _met(fewer, column) else fewer
+    texts = " and ".join(repr(each.text) for each in conditions)
+    if len(conditions) > 1:
+        raise UserError(f"{texts} contradict each other; leave one out.")
+    raise UserError(f"No row can meet {texts}: {column.name!r} is {column.range}.")
 
 
-def _extent(column):
-    """What a column holds, in words."""
-    if column.kind in CODED:
-        return f"{column.name!r} is one of {', '.join(map(str, column.categories))}"
-    ends = (column.low, column.high)
-    if column.kind == "datetime":
-        return "{!r} is from {} to {}".format(column.name, *map(moment, ends))
-    return "{!r} is from {:.10g} to {:.10g}".format(column.name, *ends)
+def _met(conditions, column):
+    """Whether some value of a column meets all conditions.
+
+    The least value that does is either the column's least, or the first one that one
+    of the conditions lets through; a missing one may do, too.
+    """
+    grid, said = column.grid, [value for each in conditions for value in each.values]
+    low = -np.inf if grid.low is None else grid.low
+    high = np.inf if grid.high is None else grid.high
+    first = [grid.above(np.array(said), strict) for strict in (False, True)]
+    values = np.concatenate([[low], *first])
+    values = values[(low <= values) & (values <= high)]
+    values = np.append(values, [np.nan] * bool(column.missing))
+    return np.all([each.meets(values) for each in conditions] or True, axis=0).any()
 
 
 def _parse(text, schema):
@@ -131,7 +133,7 @@ def _value(column, said, text):
     if column.kind in CODED:
         names = [str(category) for category in column.categories]
         if said not in names:
-            raise unknown(f"category of {column.name}", said, names)
+            raise unknown("category", said, names, of=repr(column.name))
         return float(names.index(said))
     try:
         if column.kind == "datetime":
@@ -165,19 +167,17 @@ def allowed(conditions, encoder, schema):
         mine = [each for each in conditions if each.place == schema.index(name)]
         if not mine:
             continue
-        known = _possible(part, mine, len(schema.learned))
+        known = _possible(part, mine)
         if known.any() and not known.all():
             mask[start[number] : start[number + 1]] = known
     return mask
 
 
-def _possible(part, conditions, columns):
+def _possible(part, conditions):
     """bool array: which options of a column some value meets all conditions with."""
     possible = np.ones(part.options, bool)
     for option, values in enumerate(_examples(part)):
-        matrix = np.full((len(values), columns), np.nan)
-        matrix[:] = values[:, None]
-        meets = np.all([each.holds(matrix) for each in conditions], axis=0)
+        meets = np.all([each.meets(values) for each in conditions], axis=0)
         possible[option] = meets.any()
     return possible
 

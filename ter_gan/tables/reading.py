@@ -3,6 +3,8 @@
 import collections
 import csv
 import functools
+import io
+import itertools
 import pathlib
 import re
 
@@ -18,6 +20,7 @@ SAMPLE = 50  # lines that show what the separator is
 TEXTS = {"True": True, "False": False, "true": True, "false": False}
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would compute
 LARGEST = 2**53
+END = "\0end"  # a line behind the last one, which no text has
 
 
 def read_csv(path, report=to_stderr, missing=()):
@@ -45,14 +48,7 @@ def read_csv(path, report=to_stderr, missing=()):
         df, separator = _read_text(path, report, missing)
     except pd.errors.EmptyDataError as error:
         raise UserError(f"{path} has a header and no rows.") from error
-    except pd.errors.ParserError as error:
-        row = re.search(r"EOF inside string starting at row (\d+)", str(error))
-        problem = str(error).strip()
-        if row:
-            problem = "a quotation mark that opens a cell is never closed, from about "
-            problem += f"row {int(row[1]) + 1} on"
-        raise UserError(f"{path} cannot be read: {problem}.") from error
-    except UnicodeError as error:
+    except (UnicodeError, pd.errors.ParserError) as error:
         raise UserError(f"{path} cannot be read: {str(error).strip()}.") from error
     if not len(df):
         raise UserError(f"{path} has a header and no rows.")
@@ -184,22 +180,83 @@ def _form(path, encoding):
 def _check_rows(path, encoding, form):
     """The names of the columns, once every row is seen to have as many cells."""
     with open(path, encoding=encoding, newline="") as file:
-        rows = csv.reader(_sound(path, file), **form)
-        try:
-            names = _header(rows)
-            if names is None:
-                raise UserError(f"{path} has no header.")
-            names = [name.strip() or f"Unnamed: {i}" for i, name in enumerate(names)]
-            _check_header(path, names)
-            for row in rows:
-                if row and len(row) != len(names):
-                    raise UserError(
-                        f"{path}, line {rows.line_num}: {len(row)} cells where the "
-                        f"header has {len(names)} columns."
-                    )
-        except csv.Error as error:
-            raise UserError(f"{path}, line {rows.line_num}: {error}.") from error
+        rows = _Rows(path, file, form)
+        names = _header(rows)
+        if names is None:
+            raise UserError(f"{path} has no header.")
+        names = [name.strip() or f"Unnamed: {i}" for i, name in enumerate(names)]
+        _check_header(path, names)
+        for row in rows:
+            if row and len(row) != len(names):
+                raise UserError(
+                    f"{path}, line {rows.line}: {len(row)} cells where the header has "
+                    f"{len(names)} columns."
+                )
     return names
+
+
+def line_of(path, row):
+    """int: the line in which a row of `read_csv` ends, as a person counts.
+
+    Args:
+        path: str or path.
+        row: int. Index of the row.
+    """
+    encoding = _encoding(path)
+    with open(path, encoding=encoding, newline="") as file:
+        rows = _Rows(path, file, _form(path, encoding))
+        _header(rows)
+        filled = (rows.line for cells in rows if not _blank(cells))
+        return next(itertools.islice(filled, row, None))
+
+
+def _blank(cells):
+    """Whether a line has nothing but spaces, which pandas skips."""
+    return not cells or (len(cells) == 1 and cells[0].isspace())
+
+
+class _Rows:
+    """The rows of an open file, each a list of texts; a `UserError` for what is none.
+
+    Attributes:
+        line: int. Where the last row ended.
+    """
+
+    def __init__(self, path, file, form):
+        lines = itertools.chain(_sound(path, file), [END])
+        self.path, self.line, self._reader = path, 0, csv.reader(lines, **form)
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        try:
+            row = next(self._reader)
+        except csv.Error as error:
+            raise self._too_long(error) from error
+        if row == [END]:
+            raise StopIteration
+        if row and row[-1].endswith(END):  # a cell has swallowed what follows it
+            raise self._unclosed(row[-1].removesuffix(END))
+        self.line = self._reader.line_num
+        return row
+
+    def _unclosed(self, cell):
+        lines = sum(1 for _ in io.StringIO(cell, newline=""))
+        opened = self._reader.line_num - max(lines, 1)
+        return UserError(
+            f"{self.path}: a quotation mark that is opened in line {opened} is never "
+            f"closed; close it, or write it twice where it belongs to the cell."
+        )
+
+    def _too_long(self, error):
+        first, last = self.line + 1, self._reader.line_num
+        if first == last:
+            return UserError(f"{self.path}, line {last}: {error}.")
+        return UserError(
+            f"{self.path}: a quotation mark that is opened in line {first} or below "
+            f"is not closed up to line {last} ({error})."
+        )
 
 
 def _header(rows):

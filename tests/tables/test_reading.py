@@ -90,12 +90,25 @@ def test_cells_without_value_and_types(path):
         ("a,b\nx,1\n".encode("utf-16-le"), "line 1: a NUL, .* UTF-8"),
         (f"a,b\n{'x' * 200_000},1\n", "line 2: field larger than field limit"),
         ('a,"b\nc",a\n1,2,3\n', "two columns are named 'a'"),
-        ('a,b\n1,2\n3,"x\n5,6\n', "a quotation mark that opens a cell is never closed"),
+        ('a,b\n1,"2\n3,4\n', "mark that is opened in line 2 is never closed"),
+        ('a,b\n"1\n1",2\n\n3,"x', "opened in line 5 is never closed"),
+        ('a,b\n1,2\n"u\nv","\n\n', "opened in line 4 is never closed"),
+        ('a,b\n1,"', "opened in line 2 is never closed"),
+        ('a,"b\n1,2\n', "opened in line 1 is never closed"),
+        ('a,b\n1,"2\n' + "3,4\n" * 50_000, "line 2 or below is not closed up to"),
     ],
 )
 def test_files_that_are_no_table_are_refused(path, content, problem):
     with pytest.raises(UserError, match=problem):
         read(path, content)
+
+
+def test_lines_are_those_of_the_file(path):
+    df, _ = read(path, '\na,b\n"x\ny",1\n\n \nz,2\n'.replace(" \n", ""))
+    assert [df["b"].tolist(), reading.line_of(path, 0)] == [[1, 2], 4]
+    assert reading.line_of(path, 1) == 6
+    assert read(path, "a\n1\n  \n\n2\n")[0]["a"].tolist() == [1, 2]
+    assert reading.line_of(path, 1) == 5
 
 
 def test_paths_without_a_file_are_refused(tmp_path):

@@ -161,13 +161,20 @@ def _numeric(schema, name, text):
     if column.kind in (*CODED, "identifier"):
         raise UserError(f"{text!r}: column {name!r} is {column.kind}, not a number.")
     if column.missing:
-        raise UserError(f"{text!r} needs a value in every row; {name!r} lacks some.")
+        raise UserError(
+            f"{text!r} needs a value in every row, and {name!r} has gaps; leave the "
+            f"constraint out, or give every row a value."
+        )
     return column
 
 
 def _ends(text, words, schema):
     """The two columns of an inequality."""
     low, high = (_numeric(schema, words[end], text) for end in ("low", "high"))
+    if low == high:
+        raise UserError(
+            f"{text!r}: column {low.name!r} is compared with itself; name two columns."
+        )
     if (low.kind == "datetime") != (high.kind == "datetime"):
         raise UserError(f"{text!r}: a datetime and a number cannot be compared.")
     return low, high
@@ -289,6 +296,8 @@ def _range(text, words, df, schema):
         low, high = (float(words[end]) for end in ("low", "high"))
     except ValueError as error:
         raise UserError(f"{text!r}: the bounds must be numbers.") from error
+    if column.kind == "integer":
+        low, high = (int(end) if end.is_integer() else end for end in (low, high))
     bounded = dataclasses.replace(column, low=low, high=high)
     bounded.to_numbers(df[column.name])
     return schema.with_column(bounded)

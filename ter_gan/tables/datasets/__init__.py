@@ -6,6 +6,7 @@ from ter_gan.tables import reading
 from ter_gan.tables.datasets import assemble, published, simulated, tfds
 from ter_gan.tables.datasets.assemble import Options, TableDataset
 from ter_gan.tables.datasets.described import described
+from ter_gan.tables.schema import CellError
 
 DATASETS = (*simulated.MIXTURES, *published.TARGETS)
 FORMS = ("csv:PATH", "parquet:PATH", "tfds:NAME")
@@ -56,11 +57,23 @@ def load(
     target = target or published.TARGETS.get(name)
     options = Options(schema or None, target, constraints, encoding)
     frames, about = _frames(name, data_dir, report)
-    found = assemble.from_frames(name, frames, options, **about)
+    try:
+        found = assemble.from_frames(name, frames, options, **about)
+    except CellError as error:
+        raise _in_file(name, error) from error
     if name.startswith(OWN):
-        for line in described(found):
+        for line in described(found, frames["train"], options.schema):
             report(line)
     return found
+
+
+def _in_file(name, error):
+    """A `CellError` with the line instead of the row where a file has lines."""
+    prefix, _, path = name.partition(":")
+    if prefix != "csv":
+        return error
+    line = reading.line_of(path, error.row)
+    return UserError(f"{path}, line {line}, column {error.name!r}: {error.problem}")
 
 
 def _frames(name, data_dir, report):

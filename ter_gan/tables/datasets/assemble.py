@@ -139,7 +139,7 @@ def from_frames(name, frames, options, **others):
     ends = np.cumsum([len(df) for df in frames.values()])[:-1]
     matrices = np.split(schema.to_matrix(whole), ends)
     parts = {part: _split(x, schema, options) for part, x in zip(frames, matrices)}
-    parts = _cut(parts)
+    parts = _cut(parts, schema)
     encoder = Encoder.fit(
         parts["train"].x,
         schema,
@@ -158,12 +158,40 @@ def from_frames(name, frames, options, **others):
     )
 
 
-def _cut(parts):
+def _cut(parts, schema):
     missing = [part for part in PARTS[1:] if part not in parts]
     if missing:
-        cut = splits.cut(parts["train"], len(missing))
+        try:
+            cut = splits.cut(parts["train"], len(missing))
+        except UserError as error:
+            raise _too_few(parts["train"].x, schema, len(missing) + 1) from error
         parts = parts | dict(zip(("train", *missing), cut, strict=True))
     return {part: parts[part] for part in PARTS}
+
+
+def _too_few(matrix, schema, needed):
+    """A `UserError`: fewer different rows than are needed for as many parts."""
+    rows = pd.DataFrame(matrix, columns=[column.name for column in schema.learned])
+    different, counts = len(rows.drop_duplicates()), rows.nunique(dropna=False)
+    keys = [column.name for column in schema if column.kind == "identifier"]
+    if len(rows) == 1:
+        said = "the table has one"
+    elif different == 1:
+        said = f"all {len(rows):,} rows are equal"
+    else:
+        said = f"the {len(rows):,} rows have only {different} that differ"
+    if len(rows) > 1 and keys:
+        said += f"; identifiers, which are not learned, do not count ({_quoted(keys)})"
+    if different > 1 and (same := counts.index[counts == 1]).size:
+        said += f"; the same value is in every row of {_quoted(same)}"
+    return UserError(
+        f"{needed} different rows or more are needed, to train and to measure with, "
+        f"and {said}. Add rows that differ."
+    )
+
+
+def _quoted(names):
+    return ", ".join(map(repr, names))
 
 
 def _classes(schema, options):

@@ -1,18 +1,25 @@
 """What the columns of a table were taken for, told to a person."""
 
-import numpy as np
+import pandas as pd
 
-from ter_gan.tables.schema import KINDS, inference
+from ter_gan.tables.schema import KINDS
+from ter_gan.tables.schema.inference import FORMATS
 
 MANY = 20  # categories, from which on their number is told
 TOLD_APART = 0.1  # categories for each row, from which on they may be persons
+DOUBTFUL = 0.5  # share of numbers, from which on a column of text may be meant as such
+DATE = r"\d+[-/.]\d+[-/.]\d"  # what every format of dates begins with
+TAKEN = {"categorical": "all are categories", "identifier": "all are an identifier"}
 
 
-def described(dataset):
-    """Lines that say of what kind columns are, and which of them may name persons.
+def described(dataset, df, said=None):
+    """Lines that say of what kind columns are, which of them are hardly meant to be
+    so, and which may name persons.
 
     Args:
         dataset: `TableDataset`.
+        df: `pandas.DataFrame` that it was made from.
+        said: `Schema` that a person gave, whose kinds are meant; or `None`.
 
     Returns:
         list of str.
@@ -26,7 +33,8 @@ def described(dataset):
     rows = sum(map(len, (dataset.train, dataset.validation, dataset.test)))
     return [
         f"columns by kind (--schema changes them): {'; '.join(kinds)}",
-        *(doubt for column in columns for doubt in _doubts(column, rows)),
+        *(line for column in columns for line in _doubts(column, df, said)),
+        *(_warning(column) for column in columns if _personal(column, rows)),
     ]
 
 
@@ -35,30 +43,53 @@ def _named(column):
     return f"{column.name} ({column.size:,} values)" if many else column.name
 
 
-def _doubts(column, rows):
-    """Yields what a person should look at."""
-    texts = [each for each in column.categories or () if isinstance(each, str)]
-    if column.categories == (None,):
-        yield f"{column.name!r} has no value in any row"
-    elif stray := _stray(texts):
-        yield (
-            f"{column.name!r}: most values are numbers or dates, but not {stray!r}, so "
-            "all are texts; mend it, or leave it empty"
-        )
-    elif column.size >= max(MANY, TOLD_APART * rows):
-        yield _carried(column)
+def _personal(column, rows):
+    return column.size >= max(MANY, TOLD_APART * rows)
 
 
-def _stray(texts):
-    """The first text that is none, where most are numbers, or dates; or `None`."""
-    for what in ("numbers", "dates") if len(texts) > 2 else ():
-        fits = inference.readable(texts, what)
-        if fits.mean() > 0.5 and not fits.all():
-            return texts[int(np.flatnonzero(~fits)[0])]
-    return None
+def _doubts(column, df, said):
+    """Lines about a column without values, and one of numbers or dates and others."""
+    present = df[column.name].dropna()
+    if not len(present):
+        yield f"{column.name!r} has no value in any row, nor will generated rows have"
+    elif said is None and column.kind in TAKEN and isinstance(present.iloc[0], str):
+        yield from _mixture(column, present.astype(str).value_counts())
 
 
-def _carried(column):
+def _mixture(column, counts):
+    """A line about texts most of which, and not all, are numbers or dates.
+
+    Args:
+        column: `Column`.
+        counts: `pandas.Series`, how many cells have each text.
+    """
+    texts, cells = counts.index.to_series(), counts.sum()
+    for sort, fits in _sorts(texts):
+        n = counts[fits.to_numpy()].sum()
+        if DOUBTFUL * cells <= n < cells:
+            yield (
+                f"{column.name!r}: {n:,} of {cells:,} cells are {sort}, {cells - n:,} "
+                f"are not ({_some(texts[~fits])}), so {TAKEN[column.kind]}; mend "
+                "them, or leave them empty"
+            )
+            return
+
+
+def _sorts(texts):
+    """Pairs: what texts may be meant as, and which of them are."""
+    if not texts.str.match(r"[+-]?0\d").any():  # such as 007 are meant as texts
+        yield "numbers", pd.to_numeric(texts, errors="coerce").notna()
+    for form in FORMATS if texts.str.match(DATE).any() else ():
+        dates = pd.to_datetime(texts, format=form, errors="coerce", utc=True)
+        yield f"dates ({form})", dates.notna()
+
+
+def _some(texts, most=2):
+    """str: the first of some texts."""
+    return ", ".join([*map(repr, texts[:most]), *["…"] * (len(texts) > most)])
+
+
+def _warning(column):
     return (
         f"{column.name!r} has {column.size:,} values, and generated rows carry them as "
         "they are. If they name persons, write the schema to a file, make this column "

@@ -76,12 +76,7 @@ class Rows:
             if len(rows):
                 yield rows
             if left and wanted and tried >= max(LEAST_TRIES, TRIES * n):
-                texts = ", ".join(each.text for each in wanted)
-                less = "fewer rows, or for less" if left < n else "less"
-                raise UserError(
-                    f"Only {n - left:,} of {tried:,} generated rows meet {texts}, and "
-                    f"{n:,} were asked for. Ask for {less}."
-                )
+                raise _too_few(wanted, n - left, tried, n)
 
     def conditions(self, where):
         """Tuple of `Condition`: what texts say; see `generate`."""
@@ -112,3 +107,17 @@ class Rows:
         """
         made = self.draw(len(real), [seed], averaged=True)
         return resemblance.score(real, made, self.schema.discrete, self.schema.sizes)
+
+
+def _too_few(wanted, met, tried, n):
+    """A `UserError`: so few of the rows that were tried met what was wanted."""
+    texts = ", ".join(each.text for each in wanted)
+    if met:
+        return UserError(
+            f"Only {met:,} of {tried:,} generated rows meet {texts}, and {n:,} were "
+            f"asked for. Ask for fewer rows, or for less."
+        )
+    return UserError(
+        f"None of {tried:,} generated rows meets {texts}: the model makes such rows "
+        f"hardly ever, or never. Leave out a condition, or widen one."
+    )

@@ -14,6 +14,7 @@ from ter_gan.tables.schema.column import (
     CODED,
     DISCRETE,
     KINDS,
+    CellError,
     Column,
     Grid,
     moment,
@@ -21,9 +22,20 @@ from ter_gan.tables.schema.column import (
 )
 from ter_gan.tables.schema.fields import MICRO
 
-__all__ = ["CODED", "DISCRETE", "KINDS", "Column", "Grid", "Schema", "refuse"]
+__all__ = [
+    "CODED",
+    "DISCRETE",
+    "KINDS",
+    "CellError",
+    "Column",
+    "Grid",
+    "Schema",
+    "refuse",
+]
 
 FIELDS = tuple(field.name for field in dataclasses.fields(Column))
+FORM = 'a schema is {"columns": [{"name": …, "kind": …}, …]}.'
+WRITTEN = "Schema.infer(df).write(FILE) writes one to begin with (docs/tables.md)."
 
 
 @dataclasses.dataclass(frozen=True)
@@ -46,7 +58,13 @@ class Schema:
         object.__setattr__(self, "columns", tuple(self.columns))
         _check_names([column.name for column in self.columns])
         if not self.learned:
-            raise UserError("a table needs a column that is not an identifier.")
+            raise UserError(
+                f"a table needs a column that is not an identifier, and every one is: "
+                f"{', '.join(map(repr, self.names))}. If one of them is to be learned, "
+                f"say so in a file, "
+                f'{{"columns": [{{"name": "{self.names[0]}", "kind": "categorical"}}, '
+                f"…]}}, and give --schema FILE (docs/tables.md)."
+            )
 
     @classmethod
     def infer(cls, df, given=None):
@@ -174,7 +192,7 @@ class Schema:
         """
         rows = config.get("columns") if isinstance(config, dict) else None
         if not isinstance(rows, list) or not all(isinstance(r, dict) for r in rows):
-            raise UserError('a schema is {"columns": [{"name": …, "kind": …}, …]}.')
+            raise UserError(FORM)
         return cls(tuple(map(_from_config, rows)))
 
     @classmethod
@@ -182,14 +200,18 @@ class Schema:
         """The `Schema` of a JSON file; a `UserError` if it is none."""
         try:
             config = json.loads(pathlib.Path(path).read_text(encoding="utf-8"))
+        except FileNotFoundError as error:
+            raise UserError(f"The schema {path} does not exist. {WRITTEN}") from error
         except OSError as error:
-            raise UserError(f"{path} cannot be read: {error.strerror}.") from error
+            problem = f"The schema {path} cannot be read: {error.strerror}."
+            raise UserError(problem) from error
         except UnicodeDecodeError as error:
-            raise UserError(f"{path} is no schema: it is not UTF-8 text.") from error
+            raise UserError(f"The schema {path} is no text in UTF-8.") from error
         except json.JSONDecodeError as error:
             raise UserError(
-                f"{path} is no schema: line {error.lineno}, column {error.colno} is no "
-                "JSON. `Schema.infer(df).write(FILE)` writes one to begin with."
+                f"The schema {path} is no JSON from line {error.lineno}, column "
+                f"{error.colno} on: a comma, a quotation mark or a bracket may be "
+                f"lacking, or too many; {FORM} {WRITTEN}"
             ) from error
         return cls.from_config(config)
 
@@ -248,7 +270,7 @@ def _from_config(config):
     if not isinstance(name, str) or "kind" not in config:
         raise UserError(f"a column of a schema needs a name and a kind: {config}.")
     if strange := [field for field in config if field not in FIELDS]:
-        raise unknown(f"field of column {name!r}", strange[0], FIELDS)
+        raise unknown("field", strange[0], FIELDS, of=f"column {name!r}")
     if config["kind"] == "datetime":
         config = config | {
             field: _seconds(name, config[field])

@@ -15,7 +15,7 @@ CODED = (*DISCRETE, "ordinal")  # codes
 KINDS = ("continuous", "integer", "datetime", *CODED, "identifier")
 
 
-def refuse(name, row, problem):
+class CellError(UserError):
     """A `UserError` about one cell.
 
     Args:
@@ -23,7 +23,15 @@ def refuse(name, row, problem):
         row: int. Index of the row; a person reads it from 1 on.
         problem: str.
     """
-    return UserError(f"column {name!r}, row {row + 1}: {problem}")
+
+    def __init__(self, name, row, problem):
+        super().__init__(f"column {name!r}, row {row + 1}: {problem}")
+        self.name, self.row, self.problem = name, row, problem
+
+
+def refuse(name, row, problem):
+    """A `CellError`, whose arguments these are."""
+    return CellError(name, row, problem)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -109,7 +117,8 @@ class Column:
 
     def __post_init__(self):
         if self.kind not in KINDS:
-            raise unknown(f"kind of column {self.name!r}", str(self.kind), KINDS)
+            of = f"column {self.name!r}"
+            raise unknown("kind", str(self.kind), KINDS, of)
         fields.check(self)
         if self.categories is not None:
             object.__setattr__(self, "categories", tuple(self.categories))
@@ -127,6 +136,15 @@ class Column:
         if self.kind == "datetime":
             return Grid(self.low, self.high, None, self.step)
         return Grid(self.low, self.high, 0 if self.kind == "integer" else self.decimals)
+
+    @property
+    def range(self):
+        """str: the values that the column can hold, as a person writes them."""
+        if self.kind in CODED:
+            return f"one of {', '.join(map(str, self.categories))}"
+        whole = "a whole number " if self.kind == "integer" else ""
+        low, high = (end.removesuffix("T00:00:00") for end in self._ends())
+        return f"{whole}from {low} to {high}"
 
     def to_numbers(self, series):
         """The column as numbers.
@@ -268,10 +286,13 @@ class Column:
 
     def _bounds(self):
         """str: the bounds as a person writes them."""
+        return " .. ".join(self._ends())
+
+    def _ends(self):
         ends = (self.low, self.high)
         if self.kind == "datetime":
             ends = [end if end is None else moment(end) for end in ends]
-        return " .. ".join("any" if end is None else str(end) for end in ends)
+        return ["any" if end is None else str(end) for end in ends]
 
 
 def floats(series, name):

@@ -176,24 +176,6 @@ def _format(present):
     return None
 
 
-def readable(texts, what):
-    """Bool array `(n,)`: which texts are numbers, or dates of the most frequent format.
-
-    Args:
-        texts: list of str.
-        what: `"numbers"` or `"dates"`.
-    """
-    if what == "numbers":
-        return np.asarray(
-            pd.to_numeric(pd.Series(texts, dtype=object), "coerce").notna()
-        )
-    found = [
-        pd.to_datetime(pd.Series(texts), format=form, errors="coerce", utc=True).notna()
-        for form in FORMATS
-    ]
-    return np.asarray(max(found, key=sum))
-
-
 def _categories(present, kind):
     """Values in order; of pandas' categories in their own."""
     if isinstance(present.dtype, pd.CategoricalDtype):

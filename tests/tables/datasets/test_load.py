@@ -84,6 +84,37 @@ def test_files_are_tables(people):
     assert plain.encoder.spans[0].activation == "linear"
 
 
+@pytest.mark.parametrize(
+    "columns, problem",
+    [
+        ({"a": [7]}, "3 different rows or more .* the table has one. Add"),
+        ({"a": [7] * 40}, "all 40 rows are equal. Add"),
+        (
+            {"id": range(40), "a": [7] * 40},
+            "all 40 rows are equal; identifiers, .*do not count .'id'.",
+        ),
+        (
+            {"a": [7] * 40, "b": [1, None] * 20},
+            "the 40 rows have only 2 that differ; the same value is in every .* 'a'",
+        ),
+    ],
+)
+def test_too_few_different_rows_are_refused_as_rows(columns, problem):
+    frames = {"train": pd.DataFrame(columns)}
+    with pytest.raises(UserError, match=problem):
+        assemble.from_frames("x", frames, assemble.Options())
+
+
+def test_cells_of_files_are_told_by_their_line(tmp_path):
+    (tmp_path / "t.csv").write_text('x,y\n1.5,"a\nb"\n\ninf,c\n')
+    with pytest.raises(UserError, match="t.csv, line 5, column 'x': infinite; write"):
+        load(f"csv:{tmp_path}/t.csv")
+    df = pd.DataFrame({"x": [1.5, np.inf]})
+    df.to_parquet(tmp_path / "t.parquet")
+    with pytest.raises(UserError, match="column 'x', row 2: infinite"):
+        load(f"parquet:{tmp_path}/t.parquet")
+
+
 def test_schemas_of_files_hold(people):
     schema = Schema.infer(pd.read_csv(people / "people.csv"))
     config = schema.to_config()
@@ -93,7 +124,9 @@ def test_schemas_of_files_hold(people):
     assert csv.schema.column("age").kind == "categorical"
     config["columns"][0] |= {"kind": "integer", "low": 50}
     (people / "schema.json").write_text(json.dumps(config))
-    with pytest.raises(UserError, match="column 'age', row .* is outside 50"):
+    with pytest.raises(
+        UserError, match="people.csv, line .*, column 'age': .* is outside 50"
+    ):
         load(f"csv:{people}/people.csv", schema=people / "schema.json")
 
 
@@ -104,7 +137,7 @@ def test_schemas_of_files_hold(people):
         ("csv:{}/none.csv", {}, "cannot be read"),
         ("csv:{}/people.csv", {"target": "sx"}, "Did you mean sex"),
         ("csv:{}/people.csv", {"encoding": "best"}, "modes or plain"),
-        ("csv:{}/one.csv", {}, "3 different samples or more"),
+        ("csv:{}/one.csv", {}, "3 different rows or more"),
     ],
 )
 def test_what_cannot_be_had_is_said(people, name, options, problem):

@@ -99,8 +99,10 @@ def test_a_rare_category_needs_no_luck(name, model_of, dataset, monkeypatch):
 
 def test_too_few_rows_are_an_error(model_of, monkeypatch):
     monkeypatch.setattr(rows_of, "LEAST_TRIES", 5000)
-    with pytest.raises(UserError, match="Only 0 of .* rows meet pay=1.25"):
-        model_of("independent").generate(3, where=["pay=1.25"])
+    with pytest.raises(
+        UserError, match="None of .* rows meets age>80, end<40: .* widen one"
+    ):
+        model_of("independent").generate(3, where=["age>80", "end<40"])
     with pytest.raises(UserError, match="takes no labels"):
         model_of("independent").generate(3, labels=1)
 
