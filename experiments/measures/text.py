@@ -6,7 +6,7 @@ from experiments.engine import Outcome, shared
 from experiments.measures import cost
 
 OUTCOMES = {
-    "nll": Outcome("NLL of test text", "nats per token", "less"),
+    "nll": Outcome("NLL of test text", "nats per token", "less", optional=True),
     "nll_oracle": Outcome("NLL under the oracle", "nats per token"),
     "grammatical": Outcome("grammatical sentences", "share", "more"),
     "lm": Outcome("LM score", "nats per token"),
@@ -18,7 +18,9 @@ OUTCOMES = {
     "self_bleu4": Outcome("self-BLEU-4"),
     "copies": Outcome("copies of training sentences", "share"),
     "novel4": Outcome("4-grams that are not in the training text", "share"),
-    "gain": Outcome("quality gained on MLE at equal diversity", "", "more"),
+    "gain": Outcome(
+        "quality gained on MLE at equal diversity", "", "more", optional=True
+    ),
 }
 OWN = ("n", "real", "ngram")  # settings that no recipe has
 SMOKE = {
@@ -149,22 +151,34 @@ def gain(judge, model, curve, settings, seed):
     """How much better than maximum likelihood a model writes, where equally diverse.
 
     The area between their curves over the temperatures, over its width (Caccia et al.
-    2020); `nan` where they are never equally diverse, or one takes no temperature.
+    2020). A model that is never as diverse, and worse at each temperature, loses at
+    least what its best quality is worse than that of maximum likelihood. `nan` where
+    nothing can be said, or a model takes no temperature.
     """
     from ter_gan.text.evaluation import curves
 
     if not curves.has_temperature(model):
         return float("nan")
-    found = curves.gap_to(likelihood_curve(judge, model, settings, seed), curve)
-    return float("nan") if found is None else -found.value
+    base = likelihood_curve(judge, model, settings, seed)
+    found = curves.gap_to(base, curve)
+    if found is not None:
+        return 0.0 - found.value
+    own, other = curve.places(), base.places()
+    if curves.dominated(own, other):
+        return float(other[:, 1].min() - own[:, 1].min())
+    return float("nan")
 
 
 def likelihood_curve(judge, model, settings, seed):
-    """The curve of the language model that a model must beat, of the same seed."""
+    """The curve of the language model that a model must beat, of the same seed.
+
+    Of a GAN that began as a language model it is that one, else a GRU.
+    """
     from ter_gan.text.evaluation import curves
+    from ter_gan.text.models.language_gan import LanguageGAN
     from ter_gan.text.models.likelihood import LanguageModel
 
-    if hasattr(model, "kept_generator"):
+    if isinstance(model, LanguageGAN):
         return curves.of(judge, LanguageModel(model.kept_generator, seed=seed))
     names = ("dataset", "tokeniser", "vocabulary_size", "max_length", "steps_per_epoch")
     same = {name: settings[name] for name in names if name in settings}
