@@ -5,7 +5,7 @@ from experiments.measures import tables
 from experiments.measures.arms import of_arm
 
 METRICS = ("shapes", "pairs", "detector", "tstr", "frequency_error")
-SHIPPED = "as shipped"
+SHIPPED, WASSERSTEIN = "as shipped", "Wasserstein loss"
 CTGAN = {"loss": "wasserstein", "penalty": "wgan-gp", "penalty_weight": 10.0}
 ARMS = {
     SHIPPED: {},
@@ -13,11 +13,13 @@ ARMS = {
     "packs of ten": {"pack": 10, "batch_size": 130},
     "batch normalisation": {"generator_normalisation": "batch"},
     "unconditional": {"conditional": False},
-    "Wasserstein loss": CTGAN,
+    WASSERSTEIN: CTGAN,
     "CTGAN's training": CTGAN
     | {"pack": 10, "batch_size": 500, "learning_rate": 2e-4, "epochs": 10},
     "information loss": {"information_weight": 1.0},
+    f"{WASSERSTEIN}, information loss": CTGAN | {"information_weight": 1.0},
     "classifier loss": {"classifier_weight": 1.0},
+    f"{WASSERSTEIN}, classifier loss": CTGAN | {"classifier_weight": 1.0},
 }
 ZHAO = "Zhao et al. 2021 (CTAB-GAN), ablation on Adult"
 
@@ -57,7 +59,8 @@ EXPERIMENT = Experiment(
         "batch, not row by row; nothing is asked of the generator in training; the "
         "loss and penalty of WGAN-GP; all of CTGAN's training (that loss, packs, "
         "batches of 500, its learning rate), for as many minutes; the losses that "
-        "CTAB-GAN adds, each with weight 1. 3,000 updates of the generator with 128 "
+        "CTAB-GAN adds to its Wasserstein loss, each with weight 1, to that and to "
+        "ours. 3,000 updates of the generator with 128 "
         "rows, in CTGAN's training 1,000 with 500; after every 100 a held-out score "
         "is taken, and the weights with the best one are kept. 10,000 generated "
         "rows. Shapes: mean of the Kolmogorov-Smirnov and total variation "
@@ -109,15 +112,19 @@ EXPERIMENT = Experiment(
         Claim(
             "N10",
             "Zhao et al. 2021",
-            "A classifier's loss makes generated rows more useful: what learns from "
-            "them predicts the target better.",
-            Differs("tstr", arm("classifier loss"), arm(SHIPPED), by=0),
+            "Beside a Wasserstein loss, that of a classifier makes generated rows more "
+            "useful: what learns from them predicts the target better.",
+            Differs(
+                "tstr", arm(f"{WASSERSTEIN}, classifier loss"), arm(WASSERSTEIN), by=0
+            ),
         ),
         Claim(
             "N11",
             "Zhao et al. 2021",
             "So does the information loss.",
-            Differs("tstr", arm("information loss"), arm(SHIPPED), by=0),
+            Differs(
+                "tstr", arm(f"{WASSERSTEIN}, information loss"), arm(WASSERSTEIN), by=0
+            ),
         ),
     ),
 )

@@ -122,12 +122,16 @@ class TableGAN(Keeping, Rows, GAN):
         return total
 
     def _untold(self, rows):
-        """The mean cross-entropy of rows' targets, told from their other columns."""
+        """The mean cross-entropy of rows' targets, told from their other columns.
+
+        The targets stand: a generator that moved them, too, would soon make the most
+        common one of all.
+        """
         start, end = self.target
+        target = ops.stop_gradient(rows[:, start:end])
         others = [rows[:, :start], rows[:, end : self.width]]
         logits = self.classifier(ops.concatenate(others, axis=1), training=True)
-        told = rows[:, start:end] * ops.log_softmax(logits)
-        return -ops.mean(ops.sum(told, axis=1))
+        return -ops.mean(ops.sum(target * ops.log_softmax(logits), axis=1))
 
     # -- its rows ---------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from keras import ops
 
-from ter_gan import recipes
+from ter_gan import backends, recipes
 from ter_gan.errors import UserError
 from ter_gan.tables.models import rows as rows_of
 from tests import helpers
@@ -229,6 +229,15 @@ def test_the_classifiers_loss_reaches_the_generator(dataset):
     model._move_generator(shown, shown[:, model.width :], model.noise)
     assert not helpers.same(helpers.weights(model.generator), before)
     assert helpers.same(helpers.weights(model.classifier), seen)
+
+
+def test_the_classifiers_loss_moves_all_columns_but_the_target(dataset):
+    model = build("table-gan", dataset, classifier_weight=1.0)
+    rows = ops.convert_to_tensor(dataset.encoded[:20])
+    slope = ops.convert_to_numpy(backends.gradient(model._untold, rows))
+    start, end = model.target
+    assert (slope[:, start:end] == 0).all()
+    assert (np.delete(slope, range(start, end), axis=1) != 0).any()
 
 
 def test_a_classifier_is_in_the_file(dataset, tmp_path):
