@@ -9,6 +9,7 @@ from pathlib import Path
 from jsonargparse.typing import NonNegativeInt, PositiveFloat, PositiveInt
 
 from ter_gan import commands, files, kinds
+from ter_gan.characters import visible
 from ter_gan.errors import UserError
 from ter_gan.runs import Run
 
@@ -22,7 +23,7 @@ EXAMPLES = """  python -m ter_gan.generate runs/00001-mnist-dcgan --n 64 --out g
   python -m ter_gan.generate runs/00004-adult-table-gan --n 1000 --out people.csv
   python -m ter_gan.generate runs/00004-adult-table-gan --n 1000 --out people.csv \\
       --where "sex=Female" --where "age>40\""""
-SUFFIXES = (".csv", ".parquet", ".txt", ".png", ".npy")
+SUFFIXES = (".csv", ".parquet", ".txt", ".png", ".npy")  # of any kind
 # Of how a model draws: options, and what kind of model has them.
 CONTROLS = dict.fromkeys(("temperature", "top_k", "top_p", "prompt"), "text")
 CONTROLS |= {"where": "tables"}
@@ -83,7 +84,7 @@ def main(argv=None):
     with files.replacing(out) as part:
         writers[out.suffix](part, samples)
     if hasattr(kind, "lines"):
-        print("\n".join(kind.lines(samples, TOLD, **facts)))
+        print("\n".join(map(visible, kind.lines(samples, TOLD, **facts))))
     print(f"{len(samples)} samples: {out}")
     return 0
 

@@ -118,10 +118,16 @@ def _resumed(arguments, wanted):
             f"these options, or start a new run with --config {run.path}/config.json."
         )
     recipe = dataclasses.replace(recipe, epochs=wanted.get("epochs", recipe.epochs))
-    if run.progress["epoch"] >= recipe.epochs:
+    done, own = run.progress["epoch"], run.recipe.epochs
+    if recipe.epochs <= done < own:
         raise UserError(
-            f"{run.path} has finished its {recipe.epochs} epochs; "
-            f"add --epochs {recipe.epochs + 10} to go on."
+            f"{run.path} has done {done} of its {own} epochs already; leave --epochs "
+            f"out, or give more than {done}."
+        )
+    if done >= recipe.epochs:
+        raise UserError(
+            f"{run.path} has finished its {done} epochs; add --epochs {done + 10} to "
+            f"go on."
         )
     return run, recipe, backend
 

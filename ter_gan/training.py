@@ -75,7 +75,7 @@ def train(
         run, progress = _begin(recipe, dataset, gan, run, run_dir)
         position = Position.of(feed, **progress)
         checkpoints = Checkpoints(run, position, max_minutes)
-        health = Health(run, dataset, position, gan.vital_samples, recipe.seed)
+        health = Health(run, dataset, position, recipe, gan.vital_samples)
         recorder = inside.recorder(run, gan, dataset, position, health, schedule)
         camera = filming.recorder(run, recipe, dataset, position, health)
         samples, log = _samples(run, recipe, dataset), Log(run, position)

@@ -8,9 +8,31 @@ import keras
 import numpy as np
 from keras import ops
 
+from ter_gan import recipes
+
 
 class NotFinite(RuntimeError):
     """A loss or a weight became NaN or infinite; training cannot go on."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Remedy:
+    """What to try.
+
+    Args:
+        option: str. Of training.
+        words: str. What to do with it.
+        done: function of the option's value: whether a run does it already.
+    """
+
+    option: str
+    words: str
+    done: callable = lambda value: False
+
+    def helps(self, recipe):
+        """Whether the recipe's model knows the option and the recipe lacks it."""
+        known = recipes.means(self.option, recipe.model)
+        return known and not self.done(getattr(recipe, self.option))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -23,7 +45,7 @@ class Rule:
         below: bool. Whether a number below the limit is ill; else one above.
         limit: float.
         sentence: str. A format of `value` and `limit`.
-        advice: str. What to try.
+        remedies: tuple of `Remedy`.
         unless_optimal_critic: bool. Not for a loss that wants D at its optimum.
     """
 
@@ -32,7 +54,7 @@ class Rule:
     below: bool
     limit: float
     sentence: str
-    advice: str
+    remedies: tuple
     unless_optimal_critic: bool = False
 
     def fires(self, value, loss):
@@ -45,6 +67,16 @@ class Rule:
         """The sentence with the number and the limit."""
         return self.sentence.format(value=value, limit=self.limit)
 
+    def advice(self, recipe):
+        """str: what to try that the recipe's model knows and the recipe lacks."""
+        return advice(remedy for remedy in self.remedies if remedy.helps(recipe))
+
+
+RATE = "discriminator_learning_rate"
+LOWER_RATE = Remedy(RATE, "lower --discriminator-learning-rate")
+ADD_R1 = Remedy("penalty", "add --penalty r1", lambda penalty: penalty != "none")
+
+CALMING = (Remedy("learning_rate", "lower --learning-rate"), ADD_R1)
 
 # The live page of 2-D points takes this table as it is: ter_gan/lab.
 RULES = (
@@ -55,8 +87,14 @@ RULES = (
         limit=1e-3,
         sentence="The generator hardly gets a gradient any more: {value:.1e} per "
         "sample (limit {limit:.0e})",
-        advice="use --loss non-saturating or wasserstein, or a lower "
-        "--discriminator-learning-rate",
+        remedies=(
+            Remedy(
+                "loss",
+                "use --loss non-saturating or wasserstein",
+                lambda loss: loss in ("non-saturating", "wasserstein"),
+            ),
+            LOWER_RATE,
+        ),
         unless_optimal_critic=True,  # its loss has no flat end, its slope any unit
     ),
     Rule(
@@ -66,8 +104,11 @@ RULES = (
         limit=0.995,
         sentence="The discriminator tells real from generated in {value:.1%} of all "
         "pairs (limit {limit:.1%})",
-        advice="lower --discriminator-learning-rate, or add --penalty r1 or "
-        "--instance-noise 0.1",
+        remedies=(
+            LOWER_RATE,
+            ADD_R1,
+            Remedy("instance_noise", "add --instance-noise 0.1", bool),
+        ),
         unless_optimal_critic=True,
     ),
     Rule(
@@ -77,8 +118,11 @@ RULES = (
         limit=0.52,
         sentence="The discriminator ranks only {value:.1%} of all pairs rightly "
         "(limit {limit:.0%}, chance 50%)",
-        advice="look at the samples: if they are not good, raise --critic-steps, "
-        "--width or --discriminator-learning-rate",
+        remedies=(
+            Remedy("critic_steps", "raise --critic-steps"),
+            Remedy("width", "raise --width"),
+            Remedy(RATE, "raise --discriminator-learning-rate"),
+        ),
     ),
     Rule(
         "loss-of-diversity",
@@ -87,8 +131,15 @@ RULES = (
         limit=0.5,
         sentence="Generated samples differ {value:.2f} times as much as real ones "
         "(limit {limit})",
-        advice="add --pack 2, --minibatch-stddev true or --penalty wgan-gp with "
-        "--loss wasserstein",
+        remedies=(
+            Remedy("pack", "add --pack 2", lambda pack: pack > 1),
+            Remedy("minibatch_stddev", "add --minibatch-stddev true", bool),
+            Remedy(
+                "penalty",
+                "use --penalty wgan-gp with --loss wasserstein",
+                lambda penalty: penalty == "wgan-gp",
+            ),
+        ),
     ),
 )
 
@@ -103,13 +154,14 @@ class Health(keras.callbacks.Callback):
         run: `ter_gan.runs.Run`; findings go to its `health.jsonl`.
         dataset: `ter_gan.data.Dataset`.
         position: `Position`.
+        recipe: `ter_gan.recipes.Recipe`. Its seed draws the latents, and what to try
+            depends on what it does.
         n: int. Samples to measure on.
-        seed: int. Of their latents.
     """
 
-    def __init__(self, run, dataset, position, n=64, seed=0):
+    def __init__(self, run, dataset, position, recipe, n=64):
         super().__init__()
-        self.run, self.position, self.seed = run, position, seed
+        self.run, self.position, self.recipe = run, position, recipe
         self.real = dataset.to_model(dataset.validation.x[:n])
         labels = dataset.validation.y
         self.labels = None if labels is None else labels[:n]
@@ -133,19 +185,25 @@ class Health(keras.callbacks.Callback):
         tensor = f"; first tensor at fault: {culprits[0]}" if culprits else ""
         return (
             f"{where}, {logs[0]} is not finite (limit: any finite number){tensor}. "
-            f"Try a lower --learning-rate, or --penalty r1."
+            f"Try: {advice(each for each in CALMING if each.helps(self.recipe))}."
         )
 
     def on_epoch_end(self, epoch, logs=None):
-        logs |= self.model.vital_signs(self.real, self.labels, self.seed)
+        logs |= self.model.vital_signs(self.real, self.labels, self.recipe.seed)
         for rule, sentence in findings(logs, self.model.loss_fn):
-            line = f"{sentence}; try: {rule.advice}."
+            remedies = rule.advice(self.recipe)
+            line = f"{sentence}; try: {remedies}." if remedies else f"{sentence}."
             found = {"epoch": epoch + 1, "name": rule.name, "sentence": line}
             self.findings.append(found)
             print(f"  health: {line}", flush=True)
         self.run.write(
             "health.jsonl", "".join(json.dumps(f) + "\n" for f in self.findings)
         )
+
+
+def advice(remedies):
+    """str: what to try, in words; empty without remedies."""
+    return ", or ".join(remedy.words for remedy in remedies)
 
 
 def findings(logs, loss):

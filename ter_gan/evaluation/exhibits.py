@@ -4,8 +4,9 @@ import base64
 import io
 from html import escape
 
+from ter_gan.characters import visible
 from ter_gan.evaluation.metric import Texts, Tiles
-from ter_gan.evaluation.texts import texts_of, visible
+from ter_gan.evaluation.texts import texts_of
 
 
 def exhibit(shown):

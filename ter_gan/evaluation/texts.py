@@ -1,9 +1,8 @@
 """Texts on a page: whatever they hold, it is shown and does nothing."""
 
-import unicodedata
 from html import escape
 
-CONTROLS = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")  # Unicode's categories
+from ter_gan.characters import visible
 
 
 def texts_of(texts):
@@ -28,14 +27,4 @@ def _marked(cell):
     return "".join(
         f"<mark>{escape(visible(text))}</mark>" if marked else escape(visible(text))
         for text, marked in cell
-    )
-
-
-def visible(text):
-    """The text with characters that control a display written as escapes.
-
-    They could reorder or hide what stands beside them, or make the page invalid.
-    """
-    return "".join(
-        repr(c)[1:-1] if unicodedata.category(c) in CONTROLS else c for c in text
     )

@@ -1,5 +1,7 @@
 """Where a network's word embeddings start from."""
 
+import numpy as np
+
 from ter_gan.errors import UserError, unknown
 from ter_gan.text.embeddings import glove, ppmi_svd
 
@@ -8,7 +10,8 @@ STARTS = ("random", "ppmi", "glove", "glove:PATH")
 
 def check(start):
     """Raises `UserError` for an unknown start."""
-    if start not in STARTS and start.partition(":")[0] != "glove":
+    kind, _, path = start.partition(":")
+    if start not in STARTS and not (kind == "glove" and path):
         raise unknown("start of word embeddings", start, STARTS)
 
 
@@ -17,7 +20,8 @@ def table(start, dataset, dim, seed=0):
 
     Args:
         start: str. `"random"`: the network's own; `"ppmi"`: from the counts of the
-            training sequences; `"glove"` or `"glove:PATH"`: GloVe's.
+            training sequences, which tell one number less than there are words: the
+            others are 0; `"glove"` or `"glove:PATH"`: GloVe's.
         dataset: `ter_gan.text.datasets.TextDataset`.
         dim: int. Numbers of a vector.
         seed: int.
@@ -32,13 +36,20 @@ def table(start, dataset, dim, seed=0):
     if start == "random":
         return None
     if start == "ppmi":
-        return ppmi_svd(dataset.train.x, len(dataset.vocabulary), dim, seed=seed)
+        size = len(dataset.vocabulary)
+        found = ppmi_svd(dataset.train.x, size, min(dim, size - 1), seed=seed)
+        return np.pad(found, ((0, 0), (0, dim - found.shape[1])))
+    if start == "glove":
+        _check_size(start, glove.DIM, dim)  # before anything is downloaded
     path = start.partition(":")[2]
     vectors, _ = glove.load(dataset.vocabulary, path or None, seed=seed)
-    if vectors.shape[1] != dim:
-        raise UserError(
-            f"The vectors of --embeddings {start} have {vectors.shape[1]} numbers, the "
-            f"network's {dim}; use --embedding-dim {vectors.shape[1]}, "
-            f"or --width {vectors.shape[1]} for a transformer."
-        )
+    _check_size(start, vectors.shape[1], dim)
     return vectors
+
+
+def _check_size(start, own, dim):
+    if own != dim:
+        raise UserError(
+            f"The vectors of --embeddings {start} have {own} numbers, the network's "
+            f"{dim}; use --embedding-dim {own}, or --width {own} for a transformer."
+        )

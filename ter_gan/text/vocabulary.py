@@ -220,8 +220,7 @@ class Vocabulary:
                 near = difflib.get_close_matches(token, self.words[3:], n=3, cutoff=0.5)
                 hint = f" Did you mean {' or '.join(map(repr, near))}?" if near else ""
                 raise UserError(
-                    f"The prompt has {token!r}, which is not in the vocabulary of "
-                    f"{len(self)} words.{hint}"
+                    f"{token!r} is not in the vocabulary of {len(self)} words.{hint}"
                 )
         return [self.ids[token] for token in tokens]
 

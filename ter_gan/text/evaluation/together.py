@@ -52,7 +52,8 @@ def contribution(bench, curve):
     if curve and curves.has_temperature(bench.gan):
         found["curve"] = bench.estimate(curve_of, bench.generated)
     elif curve:
-        found["point"] = curves.point(bench.evaluator, "", x[: curves.SENTENCES])
+        drawn = curves.written(bench.gan, bench.seed, x)
+        found["point"] = curves.point(bench.evaluator, "", drawn)
     if curve and isinstance(bench.gan, LIKELIHOOD):
         found["nll"] = bench.likelihood(bench.evaluator.split).value
     return Contribution([decode(row) for row in x[: excerpts.SAMPLES]], **found)

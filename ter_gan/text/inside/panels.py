@@ -7,6 +7,7 @@ from keras import ops
 
 from layer_viz.attention import attentions
 from layer_viz.panels import About, Choices, Heatmaps, Panel, Strip, Strips, told
+from ter_gan.characters import visible
 from ter_gan.text.inside import evidence
 from ter_gan.text.models.autoencoder import CodeWriter
 from ter_gan.text.models.likelihood import Autoregressive
@@ -269,7 +270,7 @@ def sentences(view):
 
 def shown(word):
     """str: a token as it is shown, also where it has no ink."""
-    return SPECIAL.get(word, word.replace("\n", "↵").replace(" ", "␣"))
+    return SPECIAL.get(word, visible(word.replace("\n", "↵").replace(" ", "␣")))
 
 
 def _end(tokens):

@@ -98,14 +98,17 @@ def test_nothing_at_hand_says_what_to_do(vocabulary, monkeypatch, lines):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("king one two\n", "line 1 is no word and vector"),
-        ("king 1 2\nqueen 1 2 3\n", "line 2 has 3 numbers"),
+        ("king one two\n", "bad.txt has no .*: line 1 is no word and numbers"),
+        ("king 1 2\nqueen 1 2 3\n", "line 2 has 3 numbers, lines before it 2"),
+        ("king 1 2\nqueen 1 nan\n", "line 2 has numbers that are .* not finite"),
+        ("king\n", "line 1 has numbers that are missing"),
+        ("caf\udce9 1 2\n", "line 1 is not UTF-8; save it as UTF-8"),
         ("other 1 2\n", "has vectors for 0 of the 4 words"),
     ],
 )
 def test_bad_files(vocabulary, tmp_path, lines, text, message):
     path = tmp_path / "bad.txt"
-    path.write_text(text)
+    path.write_text(text, errors="surrogateescape")
     with pytest.raises(UserError, match=message):
         glove.load(vocabulary, path, report=lines.append)
     with pytest.raises(UserError, match="There is no file"):
