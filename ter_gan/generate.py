@@ -4,9 +4,15 @@ python -m ter_gan.generate runs/00001-mnist-dcgan --n 64 --out grid.png
 """
 
 import functools
+import math
 from pathlib import Path
 
-from jsonargparse.typing import NonNegativeInt, PositiveFloat, PositiveInt
+from jsonargparse.typing import (
+    NonNegativeInt,
+    PositiveFloat,
+    PositiveInt,
+    restricted_number_type,
+)
 
 from ter_gan import commands, files, kinds
 from ter_gan.characters import visible
@@ -23,7 +29,7 @@ EXAMPLES = """  python -m ter_gan.generate runs/00001-mnist-dcgan --n 64 --out g
   python -m ter_gan.generate runs/00004-adult-table-gan --n 1000 --out people.csv
   python -m ter_gan.generate runs/00004-adult-table-gan --n 1000 --out people.csv \\
       --where "sex=Female" --where "age>40\""""
-SUFFIXES = (".csv", ".parquet", ".txt", ".png", ".npy")  # of any kind
+Temperature = restricted_number_type("Temperature", float, [(">", 0), ("<", math.inf)])
 # Of how a model draws: options, and what kind of model has them.
 CONTROLS = dict.fromkeys(("temperature", "top_k", "top_p", "prompt"), "text")
 CONTROLS |= {"where": "tables"}
@@ -49,7 +55,7 @@ def parser():
     group = result.add_argument_group("text")
     group.add_argument(
         "--temperature",
-        type=PositiveFloat,
+        type=Temperature,
         help="below 1 likely words become likelier [1]",
     )
     group.add_argument(
@@ -75,7 +81,6 @@ def parser():
 def main(argv=None):
     """The command; returns its exit code."""
     arguments = parser().parse_args(argv)
-    _check_out(arguments.out, SUFFIXES)
     source = Path(arguments.run)
     maker = _from_file if source.suffix == ".keras" else _from_run
     samples, kind, facts = maker(source, arguments)

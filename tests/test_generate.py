@@ -53,7 +53,10 @@ def test_a_picture(run, tmp_path):
 @pytest.mark.parametrize(
     "arguments, expected",
     [
-        (["{run}", "--out", "x.gif"], "--out must end in .csv, .parquet, .txt"),
+        (
+            ["{run}", "--out", "x.gif"],
+            "--out must end in .png or .npy, received",
+        ),
         (["{run}", "--out", "no/such/folder/x.png"], "There is no folder"),
         (["{run}", "--out", "x.txt"], "--out must end in .png or .npy, received"),
         (["{run}", "--n", "0"], "--n"),

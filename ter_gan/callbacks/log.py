@@ -79,6 +79,6 @@ def _draw(axes, rows, panel):
     if panel.limits:
         axes.set_ylim(*panel.limits)
     axes.title.set_fontsize(10)
-    axes.xaxis.get_major_locator().set_params(integer=True)
+    axes.xaxis.get_major_locator().set_params(integer=True, min_n_ticks=1)
     axes.grid(alpha=0.3)
     axes.legend(fontsize=7, framealpha=0.5)

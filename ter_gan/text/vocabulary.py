@@ -41,6 +41,8 @@ class Words:
     `"don't."` are the same line.
     """
 
+    NOUN = "words"
+
     def __init__(self, words=(), merges=()):
         del words, merges  # the same for every vocabulary
 
@@ -65,6 +67,8 @@ class Words:
 class Characters:
     """Each character is a token."""
 
+    NOUN = "characters"
+
     def __init__(self, words=(), merges=()):
         del words, merges  # the same for every vocabulary
 
@@ -83,6 +87,8 @@ class BytePairs:
     https://arxiv.org/abs/1508.07909. The merges are learned by `tokenizers`,
     and applied by `keras_hub.tokenizers.BytePairTokenizer`.
     """
+
+    NOUN = "pieces"
 
     def __init__(self, words, merges):
         ids = {word: id for id, word in enumerate(words) if word not in SPECIALS}
@@ -108,6 +114,8 @@ class WordPieces:
     by `keras_hub.tokenizers.WordPieceTokenizer`; `##` begins a piece that
     continues a word.
     """
+
+    NOUN = "pieces"
 
     def __init__(self, words, merges=()):
         self.tokeniser = _keras_hub().tokenizers.WordPieceTokenizer(
@@ -159,9 +167,10 @@ class Vocabulary:
             )
         if len(self.words) < len(SPECIALS) + 2:
             raise UserError(
-                f"The vocabulary has {_one_or_none(self.words)}; a model needs at "
-                f"least two words to choose from. Give more or longer lines, or a "
-                f"larger vocabulary."
+                f"The vocabulary has {_one_or_none(self.words)}, beside "
+                f"{', '.join(SPECIALS)}; a model needs at least two to choose from. "
+                f"Give more or longer lines, or --vocabulary-size 5 or more, which "
+                f"counts those three; without it words that occur once are left out."
             )
 
     def __len__(self):

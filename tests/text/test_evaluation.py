@@ -235,11 +235,14 @@ def test_the_verdict_at_equal_diversity(rng, quality, verdict):
 
 def test_models_that_are_never_equally_diverse(rng):
     base = line("b", 1.0, 3, 4, rng)
-    worse, apart = line("a", 2.0, 5, 6, rng), line("a", 0.5, 5, 6, rng)
-    for own, words in ((worse, "b has one that is better"), (apart, "cannot be comp")):
-        found = curves.gap_to(base, own)
-        assert found is None
-        assert words in curves.sentence(own, base, found, curves.JUDGED)
+    worse = [line(name, 2.0, 5, 6, rng) for name in "ac"]
+    others = [*worse, line("d", 0.5, 5, 6, rng), line("e", 1.5, 3, 4, rng)]
+    gaps = {own.name: curves.gap_to(base, own) for own in others}
+    assert gaps["a"] is gaps["c"] is gaps["d"] is None
+    known, dominated, apart = curves.sentences(others, base, gaps, curves.JUDGED)
+    assert known.startswith("e is worse than b")
+    assert dominated.endswith("less diverse and worse than it is at some: a, c.")
+    assert apart.endswith("at equal diversity cannot be compared: d.")
 
 
 def test_quality_is_asked_of_the_hardest_judge():
@@ -290,7 +293,7 @@ def found():
 def test_the_best_likelihood_model_is_the_base_of_the_verdicts(found):
     assert found.overview.numbers["curve"]["base"] == "kn"
     assert set(found.overview.numbers["curve"]["gaps"]) == {"gru", "[kneser-ney-5]"}
-    assert found.overview.sentences[0].count("gru") >= 1
+    assert any("gru" in text for text in found.overview.sentences)
     titles = [each.title for each in found.overview.exhibits]
     assert titles == ["Quality against diversity", "Samples side by side"]
     heading = found.overview.exhibits[1].heading

@@ -127,10 +127,11 @@ def test_a_prompt_begins_every_sentence(run_of, tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     "model, how, expected",
     [
-        ("gru", ["--prompt", "the kign"], "'kign', which is not in.*mean 'king'"),
+        ("gru", ["--prompt", "the kign"], "'kign' is not in.*mean 'king'"),
         ("gru", ["--prompt", "the " * 9], "The prompt has 9 tokens"),
         ("gru", ["--top-p", "1.5"], r"--top-p must lie in \(0, 1\]"),
         ("gru", ["--temperature", "0"], "--temperature"),
+        ("gru", ["--temperature", "inf"], "--temperature"),
         ("gru", ["--labels", "0"], "without labels, so --labels cannot be obeyed"),
         ("gru", ["--out", "x.csv"], "--out must end in .txt, .png or .npy"),
         ("embedding-gan", ["--prompt", "the"], "--prompt belongs.*takes --temperature"),
@@ -191,7 +192,7 @@ OF_FILE = {"empty": "", "one": "a b c\n", "alike": "a\n" * 9, "word": "a\na a\n"
         (["--model", "gru", "--dataset", "mnist"], "gru is made for text.*mnist"),
         (["--dataset", "{corpus}", "--pack", "2"], "--pack has no meaning for gru"),
         (["--dataset", "mnist", "--temperature", "2"], "--temperature has no meaning"),
-        (["--dataset", "{corpus}", "--max-length", "2"], "max_length 2 is too small"),
+        (["--dataset", "{corpus}", "--max-length", "2"], "--max-length 2 is too small"),
         (["--dataset", "{corpus}", "--batch-size", "99"], "smaller --batch-size"),
         (["--dataset", "{corpus}", "--tokeniser", "wrod"], "--tokeniser"),
         (["--dataset", "file:empty"], "empty has no text in it"),

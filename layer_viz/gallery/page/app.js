@@ -141,8 +141,6 @@ function notes(view) {
 const sideName = ({ run, epoch }) => `${TG.runs.length > 1 ? `${run.key.toUpperCase()} ` : ""}${TG.t("epoch-is", epoch)}`;
 
 TG.panel("guide", (view) => [TG.state.guide, TG.state.theme, TG.state.lang, Boolean(view.exam)], (view, root) => {
-  root.hidden = TG.state.guide !== "1";
-  if (root.hidden) return;
   const { run } = view, g = TG.layersOf(run, "G").filter((l) => !l.same_as && l.units.length);
   const link = (patch, text, section) => TG.h("a", { href: TG.serialise({ ...TG.state, ...patch }), onclick: () => setTimeout(() => document.getElementById(section).scrollIntoView(), 60) }, text);
   const at = (e) => String(TG.nearest(run, e)), questions = [];
@@ -160,6 +158,8 @@ TG.panel("guide", (view) => [TG.state.guide, TG.state.theme, TG.state.lang, Bool
     const { layer, unit } = units.reduce((best, row) => (row.image > best.image ? row : best));
     questions.push([TG.t("question-3"), [link({ layer, unit: String(unit) }, TG.t("show-unit", unit), "layer")]]);
   }
+  root.hidden = TG.state.guide !== "1" || !questions.length;
+  if (root.hidden) return;
   root.append(TG.h("div", { class: "guide-head" }, TG.h("h2", {}, TG.t("start")), TG.h("button", { onclick: () => TG.set({ guide: "0" }), "aria-label": TG.t("close-guide") }, "✕")),
     TG.h("p", { class: "lead" }, TG.t("start-lead")),
     TG.h("ol", { class: "questions" }, questions.map(([text, links]) => TG.h("li", {}, text, " ", links.flatMap((a) => [a, " "])))));

@@ -49,7 +49,8 @@ class TextDataset(Dataset):
     @property
     def form(self):
         """str: how long a sequence may be, and of how many words."""
-        return f"{self.shape[0]} tokens of {len(self.vocabulary)} words"
+        noun = vocabularies.TOKENISERS[self.vocabulary.tokeniser].NOUN
+        return f"{self.shape[0]} tokens of {len(self.vocabulary)} {noun}"
 
     @property
     def facts(self):
@@ -98,8 +99,9 @@ def from_lines(name, parts, options, report, **others):
         if not rows:
             shortest = min(map(len, encoded[part]))
             raise UserError(
-                f"{name}: max_length {length} is too small for every {part} line; "
-                f"the shortest has {shortest} tokens, <eos> included."
+                f"{name}: --max-length {length} is too small for every {part} line; "
+                f"the shortest has {shortest} tokens, <eos> included. Give "
+                f"--max-length {shortest} or more."
             )
     if any(left_out.values()):
         counts = ", ".join(f"{n} of {part}" for part, n in left_out.items() if n)
@@ -130,7 +132,8 @@ def from_running_text(name, parts, options, report, **others):
         if not count:
             raise UserError(
                 f"{name}: the {part} text has {len(ids)} tokens, which is less than "
-                f"one block of {length}; choose a smaller max_length."
+                f"one block of {length}; give a longer text or a --max-length of at "
+                f"most {len(ids)}."
             )
         whole = ids[: count * length].reshape(count, length)
         blocks[part] = Split(whole.astype("int32"))
@@ -156,7 +159,8 @@ class Options:
         for field in ("vocabulary_size", "max_length"):
             if getattr(self, field) < 0:
                 raise UserError(
-                    f"{field} must be 0 or more, not {getattr(self, field)}."
+                    f"--{field.replace('_', '-')} must be 0 or more, not "
+                    f"{getattr(self, field)}."
                 )
 
 

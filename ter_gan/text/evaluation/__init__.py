@@ -7,7 +7,7 @@ from ter_gan.evaluation.baseline import Baseline, Quoted
 from ter_gan.evaluation.held_out import SPLITS, Chapter
 from ter_gan.text.embeddings import SentenceVectors, ppmi_svd
 from ter_gan.text.evaluation import curves, excerpts, together
-from ter_gan.text.evaluation.bench import TextBench, has_likelihood
+from ter_gan.text.evaluation.bench import TextBench, has_likelihood, likelihood_of
 from ter_gan.text.evaluation.table import METRICS
 from ter_gan.text.metrics import language
 from ter_gan.text.models.counted import Counted
@@ -29,13 +29,14 @@ class Evaluator(evaluator.Evaluator):
     CHAPTER = Chapter(
         "Likelihood on held-out data",
         "Mean negative log-likelihood of a token in nats (nll) and its exponential "
-        "(perplexity), of models that give a probability to a sentence. Much lower "
+        "(perplexity), of models that give a probability to a sentence; that of a "
+        "discriminator-guided one is estimated by sampling. Much lower "
         "on training sentences than on test sentences: the model has begun to learn "
         "them by heart.",
     )
 
     def about(self, recipe, gan):
-        likelihood = {"likelihood": has_likelihood(gan)}
+        likelihood = {"likelihood": likelihood_of(gan)}
         if gan.loss_fn is None:
             return likelihood
         return super().about(recipe, gan) | likelihood

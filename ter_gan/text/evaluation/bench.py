@@ -56,3 +56,15 @@ class TextBench(Bench):
 def has_likelihood(gan):
     """bool: whether a model gives a probability to a sentence."""
     return hasattr(gan, "log_prob")
+
+
+def likelihood_of(gan):
+    """str: whether a model gives a probability to a sentence, and how well known."""
+    if not has_likelihood(gan):
+        return "none"
+    return "estimated" if has_estimated_normaliser(gan) else "exact"
+
+
+def has_estimated_normaliser(gan):
+    """bool: whether a probability is known up to a factor that sampling estimates."""
+    return hasattr(gan, "nll_bounds")

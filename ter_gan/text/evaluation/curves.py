@@ -118,16 +118,36 @@ def gap_to(base, own):
     return curve.gap(own, base)
 
 
+def sentences(others, base, gaps, quality):
+    """list of str: how curves lie to a base; models that fare alike share one.
+
+    Args:
+        others: list of `Curve`s.
+        base: `Curve`.
+        gaps: dict from names to `Estimate`s of `gap_to`, or `None`.
+        quality: `Quality`.
+    """
+    found, apart = [], {}
+    for own in others:
+        if gaps[own.name] is None:
+            apart.setdefault(_fate(own, base), []).append(own.name)
+        else:
+            found.append(sentence(own, base, gaps[own.name], quality))
+    return found + [
+        f"Never as diverse as {base.name} is at any temperature, {fate}: "
+        f"{', '.join(names)}."
+        for fate, names in apart.items()
+    ]
+
+
 def sentence(own, base, found, quality):
     """What a gap means, in words.
 
     Args:
         own, base: `Curve`s.
-        found: `Estimate` of `gap_to`, or `None`.
+        found: `Estimate` of `gap_to`.
         quality: `Quality`.
     """
-    if found is None:
-        return _apart(own, base)
     low, high = found.details["low"], found.details["high"]
     size = (
         f"{abs(found.value):.3g} {quality.unit} (95 % interval of the difference in "
@@ -142,16 +162,13 @@ def sentence(own, base, found, quality):
     return f"{own.name} is {verdict} than {base.name} at equal diversity, by {size}."
 
 
-def _apart(own, base):
-    """What can be said of two models that are never equally diverse."""
-    start = f"At no temperature is {own.name} as diverse as {base.name} is at some"
-    for worse, better in ((own, base), (base, own)):
-        if dominated(worse.places(), better.places()):
-            return (
-                f"{start}; at each, {better.name} has one that is better in quality "
-                f"and in diversity than {worse.name}."
-            )
-    return f"{start}: they cannot be compared at equal diversity."
+def _fate(own, base):
+    """str: what can be said of a model that is never as diverse as another."""
+    if dominated(own.places(), base.places()):
+        return "but always less diverse and worse than it is at some"
+    if dominated(base.places(), own.places()):
+        return "but at some more diverse and better than it ever is"
+    return "so that quality at equal diversity cannot be compared"
 
 
 def dominated(places, others):

@@ -9,7 +9,7 @@ from ter_gan.evaluation.estimate import Estimate
 from ter_gan.evaluation.frechet import frechet_distance
 from ter_gan.evaluation.metric import NoValue
 from ter_gan.text.evaluation import curves
-from ter_gan.text.evaluation.bench import has_likelihood
+from ter_gan.text.evaluation.bench import has_estimated_normaliser, has_likelihood
 from ter_gan.text.metrics import (
     bleu,
     diversity,
@@ -98,7 +98,7 @@ def oracle(bench, side):
 
 def bounds_of(bench):
     """The model must have a likelihood up to a normaliser that is estimated."""
-    if not hasattr(bench.gan, "nll_bounds"):
+    if not has_estimated_normaliser(bench.gan):
         raise NoValue("only a discriminator-guided model estimates a normaliser.")
 
 

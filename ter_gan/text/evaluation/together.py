@@ -79,7 +79,7 @@ def overview(evaluator, runs, baselines):
     base, quality = shown[best(runs) or BASE], curves.quality_of(evaluator.dataset)
     others = [own for own in shown.values() if own is not base]
     gaps = {own.name: curves.gap_to(base, own) for own in others}
-    sentences = [curves.sentence(own, base, gaps[own.name], quality) for own in others]
+    sentences = curves.sentences(others, base, gaps, quality)
     image = curve.picture(list(shown.values()), baselines[REAL].point, quality.name)
     caption = CAPTION.format(n=curves.SENTENCES, quality=quality.name, base=base.name)
     picture = Picture("Quality against diversity", image, caption)

@@ -15,6 +15,7 @@ from ter_gan.text.metrics.scores import Scores
 
 PLACES = 101  # where two curves are compared
 RESAMPLES = 500
+LEGEND_LINE = 0.2  # inches
 
 
 @dataclasses.dataclass(frozen=True)
@@ -158,16 +159,19 @@ def picture(
     curves,
     real=None,
     quality="LM score (nats per token)",
-    size=(7.0, 5.0),
+    size=(5.0, 4.2),
     dpi=120,
 ):
     """The curves: a line for each model, a star for real text.
+
+    Its words can be read on a telephone, so the legend is below, and its height is
+    not part of `size`.
 
     Args:
         curves: list of `Curve`.
         real: `Point` of real sentences, or `None`.
         quality: str. What the quality is, and its unit.
-        size: inches.
+        size: inches, without the legend.
         dpi: int.
 
     Returns:
@@ -176,29 +180,31 @@ def picture(
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    figure = Figure(size, dpi=dpi, layout="constrained")
+    legend = LEGEND_LINE * (len(curves) + 2)
+    figure = Figure((size[0], size[1] + legend), dpi=dpi, layout="constrained")
     canvas, axes = FigureCanvasAgg(figure), figure.subplots()
     for curve in curves:
-        places = curve.places()
-        (line,) = axes.plot(*places.T, "o-", ms=4, lw=1.2, label=curve.name)
-        for end in {0, len(places) - 1}:
-            axes.annotate(
-                curve.points[end].label,
-                places[end],
-                (4, 4),
-                textcoords="offset points",
-                size=7,
-                color=line.get_color(),
-            )
+        axes.plot(*curve.places().T, "o-", ms=4, lw=1.2, label=curve.name)
+    _mark_ends(axes, [curve for curve in curves if len(curve.points) > 1])
     if real:
         ((x, y),) = Curve("real", [real]).places()
         axes.plot(x, y, "*", ms=14, color="black", label="real text", ls="none")
     axes.set_xlabel("reverse LM score (nats per token)\n← more diverse")
     axes.set_ylabel(f"{quality}\n← better")
     axes.grid(alpha=0.3)
-    axes.legend(frameon=False, title="numbers: first and last temperature")
+    figure.legend(loc="outside lower left", frameon=False, fontsize=9)
     canvas.draw()
     return Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+
+
+def _mark_ends(axes, curves):
+    """Rings around the first and the last temperature of each curve."""
+    for end, mark in (0, "s"), (-1, "D"):
+        if curves:
+            places = [curve.places()[end] for curve in curves]
+            label = f"temperature {curves[0].points[end].label}"
+            look = {"ms": 8, "mfc": "none", "mec": "black", "ls": "none"}
+            axes.plot(*np.transpose(places), mark, label=label, **look)
 
 
 def _draw(point, rng):

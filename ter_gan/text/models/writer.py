@@ -69,7 +69,10 @@ def word_vectors(model, words):
     for layer in embedding_layers(model.players):
         table = ops.convert_to_numpy(layer.weights[0])
         return (table.T if layer.name == "g_words" else table)[:words]
-    raise UserError("this model has no word vectors; its dataset has: name that one.")
+    raise UserError(
+        "This model has no word vectors of its own; those of its data: python -m "
+        "ter_gan.words DATASET."
+    )
 
 
 def tokens_of(batch):

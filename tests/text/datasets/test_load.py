@@ -182,9 +182,9 @@ def test_bad_names_and_options_are_one_clear_line(corpus, tmp_path):
         (
             f"file:{corpus}",
             {"max_length": 2},
-            "2 is too small for every .*has 5 tokens",
+            "2 is too small for every .*has 5 tokens.* Give --max-length 5 or more",
         ),
-        (f"file:{corpus}", {"max_length": -1}, "max_length must be 0 or more, not -1"),
+        (f"file:{corpus}", {"max_length": -1}, "max-length must be 0 or more, not -1"),
         (f"file:{corpus}", {"tokeniser": "wrd"}, "'wrd'. Did you mean word"),
         (f"blocks:{corpus}", {"max_length": 500}, "less than one block of 500"),
         ("coco", {}, "coco needs files in a data directory, and there is none"),
