@@ -21,9 +21,6 @@ ARMS = {
     "seqgan": {"model": "seqgan"},
     "discriminator-guided": {"model": "discriminator-guided"},
 }
-# Rows of claims whose difference is about as large as that of two seeds.
-CLOSE = ("autoencoder", "latent-text-gan", "discriminator-guided")
-CLOSE += ("seqgan", "relgan-mini")
 
 
 def measure(settings, seed, film=None):
@@ -43,7 +40,6 @@ EXPERIMENT = Experiment(
     vary={"arm": tuple(ARMS)},
     outcomes=text.outcomes(*METRICS),
     seeds=3,
-    more_seeds=tuple((arm(name), 5) for name in CLOSE),
     backend="tensorflow",
     films=False,
     smoke=text.SMOKE,

@@ -95,7 +95,7 @@ TEXT_MODELS = {
     # Yu et al. 2017.
     "seqgan": dict(**PRETRAINED | dict(epochs=7), rollouts=4),
     # Bakhtin et al. 2019, Deng et al. 2020: a residual energy.
-    "discriminator-guided": dict(**PRETRAINED | dict(learning_rate=5e-4)),
+    "discriminator-guided": dict(**PRETRAINED | dict(learning_rate=1e-3)),
 }
 
 TEXT_FAMILY = {
@@ -163,6 +163,7 @@ TEXT_FAMILY = {
         "Deng et al. 2020",
         "2004.11714",
         "D reweights what a language model writes: a residual energy.",
-        "A recurrent D instead of a transformer.",
+        "A small convolutional D that sees how probable each word was, instead of a "
+        "pretrained transformer.",
     ),
 }

@@ -16,6 +16,7 @@ from ter_gan.data import Split
 from ter_gan.text.datasets import TextDataset
 from ter_gan.text.inside import evidence, panels
 from ter_gan.text.models.likelihood import token_log_prob
+from ter_gan.text.networks.expectation import Expectation
 from ter_gan.text.networks.language import before
 from ter_gan.text.vocabulary import PAD, Vocabulary
 from tests.helpers import same, speaks_both
@@ -117,6 +118,19 @@ def test_evidence_is_what_a_longer_word_vector_would_do(model):
         assert values[0, place] == pytest.approx(expected, rel=0.02, abs=1e-5)
     assert (values[0, 3:] == 0).all()  # what comes later is not read
     assert abs(values[0, :3]).max() > 1e-4
+
+
+def test_what_a_judge_knows_of_a_language_model_is_evidence_too():
+    tokens = keras.Input((LENGTH, SIZE))
+    x = Expectation(build("gru").generator)(tokens)
+    vectors = keras.layers.Dense(4, use_bias=False, name="d_embedding")(tokens)
+    x = keras.layers.Flatten()(keras.layers.Concatenate()([x, 0 * vectors]))
+    judge = keras.Model(tokens, keras.layers.Dense(1, use_bias=False)(x))
+    values, logits = evidence.of_discriminator(
+        judge, lambda t: ops.one_hot(t, SIZE), judge, sentences(3)
+    )
+    assert np.ptp(logits) > 0
+    np.testing.assert_allclose(values.sum(axis=1), logits, rtol=1e-4)
 
 
 def test_evidence_of_a_linear_judge_is_the_logit_word_by_word():

@@ -167,7 +167,7 @@ def test_an_exported_network_alone_writes_nothing(run_of, tmp_path, monkeypatch)
         ("latent-text-gan", ["autoencoder", "d_logit"]),
         ("embedding-gan", ["d_embedding", "on this CPU"]),
         ("seqgan", ["generator and likelihood", "d_conv_5"]),
-        ("discriminator-guided", ["Bidirectional"]),
+        ("discriminator-guided", ["Expectation"]),
     ],
 )
 def test_a_dry_run_trains_nothing(model, parts, corpus, tmp_path, monkeypatch, capsys):

@@ -6,18 +6,21 @@ from keras import ops
 from layer_viz.attribution.layers import outputs_and_gradients
 from layer_viz.tap import layers_of
 from ter_gan.text.models.likelihood import token_log_prob
+from ter_gan.text.networks.expectation import Expectation
 from ter_gan.text.networks.language import before
 from ter_gan.text.vocabulary import PAD, lengths
 
 # `token_embedding` comes first: its block adds where a word stands.
-TABLES = ("token_embedding", "g_embedding", "d_embedding", "e_embedding")
+# `d_embedding` comes first, too: its network may hold a language model.
+TABLES = ("d_embedding", "token_embedding", "g_embedding", "e_embedding")
 
 
 def by_place(network, scores):
     """What each place of its input adds to a score, to first order.
 
     Args:
-        network: `keras.Model` with a layer of word vectors, which `scores` calls.
+        network: `keras.Model` with a layer of word vectors, which `scores` calls;
+            what it has of an `Expectation` of each word is added.
         scores: callable without arguments to the scores `(n,)` of n sequences.
 
     Returns:
@@ -30,15 +33,19 @@ def by_place(network, scores):
         found.append(scores())
         return found[-1]
 
-    path = _table(network)
-    outputs, gradients = outputs_and_gradients(network, run, [path])
-    values = ops.convert_to_numpy(outputs[path]) * gradients[path]
-    return values.sum(axis=-1), ops.convert_to_numpy(found[0])
+    paths = _sources(network)
+    outputs, gradients = outputs_and_gradients(network, run, paths)
+    added = (ops.convert_to_numpy(outputs[path]) * gradients[path] for path in paths)
+    values = sum(each.sum(axis=-1) for each in added)
+    return values, ops.convert_to_numpy(found[0])
 
 
-def _table(network):
-    paths = {layer.name: path for layer, path in layers_of(network)}
-    return next(paths[name] for name in TABLES if name in paths)
+def _sources(network):
+    """Paths of the layers by which a word enters."""
+    layers = layers_of(network)
+    paths = {layer.name: path for layer, path in layers}
+    table = next(paths[name] for name in TABLES if name in paths)
+    return [table, *(path for layer, path in layers if isinstance(layer, Expectation))]
 
 
 def of_discriminator(network, sees, judge, tokens):

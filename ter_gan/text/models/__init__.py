@@ -127,8 +127,10 @@ def seqgan(recipe, length, size):
 
 
 def guided(recipe, length, size):
-    judge = discriminators.recurrent(length, size, recipe.embedding_dim)
     network, options = recurrent(recipe, length, size), _language_gan(recipe)
+    judge = discriminators.convolutional(
+        length, size, recipe.embedding_dim, language_model=network
+    )
     return DiscriminatorGuided(network, judge, candidates=recipe.candidates, **options)
 
 

@@ -10,6 +10,7 @@ from ter_gan.text import relaxation
 from ter_gan.text.models.likelihood import LIKELIHOOD, Autoregressive, token_log_prob
 from ter_gan.text.models.tokens import TokenGAN
 from ter_gan.text.models.writer import batches_of
+from ter_gan.text.networks.expectation import Expectation
 from ter_gan.text.networks.language import before, steps_of
 from ter_gan.text.vocabulary import PAD
 
@@ -176,7 +177,8 @@ class DiscriminatorGuided(Drawing):
     """A discriminator that reweights a language model's sentences (Deng et al. 2020).
 
     p(x) = p_LM(x) exp(f(x)) / Z, with D's logit f. At D's optimum f is the logarithm
-    of how much likelier a sentence is among real ones. The generator stands still.
+    of how much likelier a sentence is among real ones. The generator stands still, and
+    D knows how probable it finds each word (`Expectation`), where D has such a layer.
     Sentences are drawn by sampling importance resampling: several from the language
     model, one of them by its weight exp(f).
 
@@ -189,6 +191,13 @@ class DiscriminatorGuided(Drawing):
         super().__init__(generator, discriminator, **options)
         self.candidates = candidates
         self.log_z = keras.Variable(0.0, trainable=False, dtype="float32", name="log_z")
+
+    def enter(self, epoch):
+        """D learns what the language model expects once that is trained."""
+        super().enter(epoch)
+        for layer in self.discriminator.layers:
+            if isinstance(layer, Expectation):
+                layer.language_model.set_weights(self.generator.get_weights())
 
     def _move_generator(self, real, labels, noise):
         """The language model stays as it is."""

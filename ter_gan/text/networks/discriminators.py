@@ -8,6 +8,7 @@ import keras
 from keras import layers
 
 from ter_gan.layers import MinibatchStddev
+from ter_gan.text.networks.expectation import Expectation
 
 FILTERS = (2, 3, 4, 5)  # words that a filter sees
 
@@ -18,6 +19,13 @@ def _inputs(length, size, embedding_dim):
     return tokens, embedding(tokens)
 
 
+def _beside(vectors, tokens, language_model):
+    """Word vectors, and what a language model expected instead."""
+    copy = keras.models.clone_model(language_model)
+    expected = Expectation(copy, name="d_expectation")(tokens)
+    return layers.Concatenate(name="d_words")([vectors, expected])
+
+
 def _logit(x, units, dropout):
     x = layers.Dense(units, name="d_dense")(x)
     x = layers.LeakyReLU(0.2, name="d_leaky_relu")(x)
@@ -26,7 +34,9 @@ def _logit(x, units, dropout):
     return layers.Dense(1, dtype="float32", name="d_logit")(x)
 
 
-def convolutional(length, size, embedding_dim=64, filters=48, dropout=0.25):
+def convolutional(
+    length, size, embedding_dim=64, filters=48, dropout=0.25, language_model=None
+):
     """A sentence classifier of convolutions and max pooling (Kim 2014).
 
     Args:
@@ -35,11 +45,15 @@ def convolutional(length, size, embedding_dim=64, filters=48, dropout=0.25):
         embedding_dim: int. Size of a word's vector.
         filters: int. Of each width in `FILTERS`.
         dropout: float. Before the logit.
+        language_model: network of `language`, or `None`. The classifier also sees how
+            probable each word is to a copy of it; see `Expectation`.
 
     Returns:
         `keras.Model` from float32 `(n, length, size)` to logits `(n, 1)`.
     """
     tokens, vectors = _inputs(length, size, embedding_dim)
+    if language_model:
+        vectors = _beside(vectors, tokens, language_model)
     pooled = []
     for width in FILTERS:
         conv = layers.Conv1D(filters, width, padding="same", name=f"d_conv_{width}")
@@ -47,27 +61,6 @@ def convolutional(length, size, embedding_dim=64, filters=48, dropout=0.25):
         pooled.append(layers.GlobalMaxPooling1D(name=f"d_pool_{width}")(x))
     x = layers.Concatenate(name="d_features")(pooled)
     return keras.Model(tokens, _logit(x, 2 * filters, dropout), name="discriminator")
-
-
-def recurrent(length, size, embedding_dim=64, width=128, dropout=0.25):
-    """A reader of the whole sentence, from both ends: bidirectional GRUs.
-
-    Args:
-        length, size, embedding_dim, dropout: as in `convolutional`.
-        width: int. Units in each direction.
-
-    Returns:
-        `keras.Model` from float32 `(n, length, size)` to logits `(n, 1)`.
-    """
-    tokens, vectors = _inputs(length, size, embedding_dim)
-    reader = layers.GRU(width, return_sequences=True)
-    x = layers.Bidirectional(reader, name="d_gru")(vectors)
-    pooled = [
-        layers.GlobalMaxPooling1D(name="d_max")(x),
-        layers.GlobalAveragePooling1D(name="d_mean")(x),
-    ]
-    x = layers.Concatenate(name="d_features")(pooled)
-    return keras.Model(tokens, _logit(x, width, dropout), name="discriminator")
 
 
 def residual(length, size, embedding_dim=64, width=128, blocks=3):

@@ -180,3 +180,16 @@ def test_candidates_are_one_after_the_other_whatever_the_chunk(monkeypatch):
     monkeypatch.setattr(likelihood, "CHUNK", 7)
     gan = build("discriminator-guided", candidates=5)
     assert gan.generate(4, seed=2).shape == (4, LENGTH)
+
+
+def test_the_guide_reads_the_trained_language_model_and_leaves_it_alone():
+    gan = build("discriminator-guided")
+    reader = gan.discriminator.get_layer("d_expectation")
+    assert not reader.trainable_weights
+    fit(gan, BATCH, steps=2)
+    gan.look_back(BATCH)
+    gan.enter(1)
+    trained = helpers.weights(gan.generator)
+    assert helpers.same(helpers.weights(reader.language_model), trained)
+    fit(gan, BATCH, steps=2)
+    assert helpers.same(helpers.weights(reader.language_model), trained)

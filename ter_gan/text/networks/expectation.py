@@ -1,0 +1,51 @@
+"""What a language model expects, as a layer of a network that judges sentences."""
+
+import keras
+from keras import layers, ops
+
+from ter_gan.text.networks.language import before
+from ter_gan.text.vocabulary import PAD
+
+
+@keras.saving.register_keras_serializable("ter_gan")
+class Expectation(layers.Layer):
+    """Tells how probable each word of a sentence is to a language model.
+
+    And how sure of its guess the model is there: a rare word is no mistake where many
+    are possible. The language model stands still, and its dropout is off.
+
+    Args:
+        language_model: network of `ter_gan.text.networks.language`.
+        **kwargs: as in `keras.layers.Layer`.
+
+    Input: one-hot tokens `(n, length, size)`; of a relaxed token the likeliest word
+    counts. Output: float32 `(n, length, 2)`, in nats, 0 at pads: the log-probability
+    of the word, and the entropy of all words there.
+    """
+
+    def __init__(self, language_model, **kwargs):
+        super().__init__(**kwargs)
+        self.language_model = language_model
+        self.trainable = False
+
+    def call(self, samples):
+        tokens = ops.argmax(samples, axis=-1)
+        logits = self.language_model(before(tokens), training=False)
+        known = ops.log_softmax(logits[..., 1:])  # `<pad>` is no token
+        words = ops.maximum(tokens - 1, 0)[..., None]
+        own = ops.take_along_axis(known, words, axis=-1)
+        entropy = -ops.sum(ops.exp(known) * known, axis=-1, keepdims=True)
+        found = ops.concatenate([own, entropy], axis=-1)
+        return ops.where((tokens != PAD)[..., None], found, 0.0)
+
+    def compute_output_shape(self, shape):
+        return (*shape[:2], 2)
+
+    def get_config(self):
+        network = keras.saving.serialize_keras_object(self.language_model)
+        return super().get_config() | {"language_model": network}
+
+    @classmethod
+    def from_config(cls, config):
+        network = keras.saving.deserialize_keras_object(config.pop("language_model"))
+        return cls(network, **config)
