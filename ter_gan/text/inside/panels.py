@@ -24,16 +24,16 @@ JUDGED = {
         "Why real, why fake?",
         "What each word adds to the discriminator's logit, to first order: the "
         "gradient times what it knows of the word, its vector and, where it reads a "
-        "language model, how probable the word was. Blue words speak for a real sentence, "
-        "orange ones for a generated one.",
+        "language model, how probable the word was. Blue words speak for a "
+        "real sentence, orange ones for a generated one.",
         "logit",
     ),
     "fr": About(
         "Pourquoi « réel », pourquoi « faux » ?",
         "Ce que chaque mot ajoute au logit du discriminateur, au premier ordre : le "
         "gradient fois ce qu'il sait du mot, son vecteur et, s'il lit un modèle de "
-        "langue, à quel point le mot était probable. Les mots en bleu plaident pour une phrase "
-        "réelle, ceux en orange pour une fausse.",
+        "langue, à quel point le mot était probable. Les mots en bleu "
+        "plaident pour une phrase réelle, ceux en orange pour une fausse.",
         "logit",
     ),
 }
