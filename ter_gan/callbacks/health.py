@@ -119,7 +119,7 @@ RULES = (
         sentence="The discriminator ranks only {value:.1%} of all pairs rightly "
         "(limit {limit:.0%}, chance 50%)",
         remedies=(
-            Remedy("critic_steps", "raise --critic-steps"),
+            Remedy("critic_steps", "where samples are not good, raise --critic-steps"),
             Remedy("width", "raise --width"),
             Remedy(RATE, "raise --discriminator-learning-rate"),
         ),
