@@ -23,3 +23,9 @@ def rng():
 def backend(request):
     """Each backend that is installed, for tests that start processes."""
     return request.param
+
+
+def pytest_collection_modifyitems(items):
+    """Long tests come first: at the end a worker would wait for another's."""
+    long = ("test_jax.py", "test_notebooks.py", "test_time_to_quality.py")
+    items.sort(key=lambda item: item.path.name not in long)
