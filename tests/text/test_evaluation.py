@@ -239,7 +239,7 @@ def test_models_that_are_never_equally_diverse(rng):
     others = [*worse, line("d", 0.5, 5, 6, rng), line("e", 1.5, 3, 4, rng)]
     gaps = {own.name: curves.gap_to(base, own) for own in others}
     assert gaps["a"] is gaps["c"] is gaps["d"] is None
-    known, dominated, apart = curves.sentences(others, base, gaps, curves.JUDGED)
+    dominated, apart, known = curves.sentences(others, base, gaps, curves.JUDGED)
     assert known.startswith("e is worse than b")
     assert dominated.endswith("less diverse and worse than it is at some: a, c.")
     assert apart.endswith("at equal diversity cannot be compared: d.")
@@ -293,7 +293,7 @@ def found():
 def test_the_best_likelihood_model_is_the_base_of_the_verdicts(found):
     assert found.overview.numbers["curve"]["base"] == "kn"
     assert set(found.overview.numbers["curve"]["gaps"]) == {"gru", "[kneser-ney-5]"}
-    assert any("gru" in text for text in found.overview.sentences)
+    assert found.overview.sentences[0].count("gru") >= 1
     titles = [each.title for each in found.overview.exhibits]
     assert titles == ["Quality against diversity", "Samples side by side"]
     heading = found.overview.exhibits[1].heading

@@ -15,9 +15,8 @@ from ter_gan import inside
 from ter_gan.data import Split
 from ter_gan.text.datasets import TextDataset
 from ter_gan.text.inside import evidence, panels
-from ter_gan.text.models.likelihood import token_log_prob
 from ter_gan.text.networks.expectation import Expectation
-from ter_gan.text.networks.language import before
+from ter_gan.text.networks.language import before, token_log_prob
 from ter_gan.text.vocabulary import PAD, Vocabulary
 from tests.helpers import same, speaks_both
 from tests.layer_viz.store.test_schema import check_record

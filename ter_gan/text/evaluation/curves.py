@@ -127,16 +127,15 @@ def sentences(others, base, gaps, quality):
         gaps: dict from names to `Estimate`s of `gap_to`, or `None`.
         quality: `Quality`.
     """
-    found, apart = [], {}
+    found = {}  # sentences, and the names that some of them end with
     for own in others:
         if gaps[own.name] is None:
-            apart.setdefault(_fate(own, base), []).append(own.name)
+            found.setdefault(_apart(own, base), []).append(own.name)
         else:
-            found.append(sentence(own, base, gaps[own.name], quality))
-    return found + [
-        f"Never as diverse as {base.name} is at any temperature, {fate}: "
-        f"{', '.join(names)}."
-        for fate, names in apart.items()
+            found[sentence(own, base, gaps[own.name], quality)] = []
+    return [
+        f"{said}: {', '.join(names)}." if names else said
+        for said, names in found.items()
     ]
 
 
@@ -162,13 +161,14 @@ def sentence(own, base, found, quality):
     return f"{own.name} is {verdict} than {base.name} at equal diversity, by {size}."
 
 
-def _fate(own, base):
-    """str: what can be said of a model that is never as diverse as another."""
+def _apart(own, base):
+    """str: what can be said of models that are never as diverse as another."""
+    start = f"Never as diverse as {base.name} is at any temperature"
     if dominated(own.places(), base.places()):
-        return "but always less diverse and worse than it is at some"
+        return f"{start}, but always less diverse and worse than it is at some"
     if dominated(base.places(), own.places()):
-        return "but at some more diverse and better than it ever is"
-    return "so that quality at equal diversity cannot be compared"
+        return f"{start}, but at some more diverse and better than it ever is"
+    return f"{start}, so that quality at equal diversity cannot be compared"
 
 
 def dominated(places, others):

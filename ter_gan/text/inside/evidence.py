@@ -5,9 +5,8 @@ from keras import ops
 
 from layer_viz.attribution.layers import outputs_and_gradients
 from layer_viz.tap import layers_of
-from ter_gan.text.models.likelihood import token_log_prob
 from ter_gan.text.networks.expectation import Expectation
-from ter_gan.text.networks.language import before
+from ter_gan.text.networks.language import before, token_log_prob
 from ter_gan.text.vocabulary import PAD, lengths
 
 # `token_embedding` comes first: its block adds where a word stands.

@@ -199,12 +199,11 @@ def picture(
 
 def _mark_ends(axes, curves):
     """Rings around the first and the last temperature of each curve."""
-    for end, mark in (0, "s"), (-1, "D"):
-        if curves:
-            places = [curve.places()[end] for curve in curves]
-            label = f"temperature {curves[0].points[end].label}"
-            look = {"ms": 8, "mfc": "none", "mec": "black", "ls": "none"}
-            axes.plot(*np.transpose(places), mark, label=label, **look)
+    look = {"ms": 8, "mfc": "none", "mec": "black", "ls": "none"}
+    for end, mark in ((0, "s"), (-1, "D")) if curves else ():
+        places = [curve.places()[end] for curve in curves]
+        label = f"temperature {curves[0].points[end].label}"
+        axes.plot(*np.transpose(places), mark, label=label, **look)
 
 
 def _draw(point, rng):

@@ -9,11 +9,11 @@ from ter_gan.models.gan import GAN
 from ter_gan.models.panels import Panel, of_loss
 from ter_gan.models.sampling import in_batches
 from ter_gan.text import decoding
-from ter_gan.text.models.likelihood import mean_nll, token_log_prob
+from ter_gan.text.models.likelihood import mean_nll
 from ter_gan.text.models.tokens import diversity
 from ter_gan.text.models.writer import CHUNK, Writer, batches_of, tokens_of
 from ter_gan.text.networks.autoencoder import DecoderSteps
-from ter_gan.text.networks.language import before
+from ter_gan.text.networks.language import before, token_log_prob
 from ter_gan.text.vocabulary import PAD, UNK
 
 RECONSTRUCTION = Panel(

@@ -7,11 +7,11 @@ from keras import ops
 from ter_gan import backends
 from ter_gan.models import panels
 from ter_gan.text import relaxation
-from ter_gan.text.models.likelihood import LIKELIHOOD, Autoregressive, token_log_prob
+from ter_gan.text.models.likelihood import LIKELIHOOD, Autoregressive
 from ter_gan.text.models.tokens import TokenGAN
 from ter_gan.text.models.writer import batches_of
 from ter_gan.text.networks.expectation import Expectation
-from ter_gan.text.networks.language import before, steps_of
+from ter_gan.text.networks.language import before, steps_of, token_log_prob
 from ter_gan.text.vocabulary import PAD
 
 SENTENCES = 16  # whose rewards SeqGAN estimates in a step

@@ -9,7 +9,7 @@ from ter_gan.models.panels import Panel
 from ter_gan.models.sampling import in_batches
 from ter_gan.text import decoding
 from ter_gan.text.models.writer import CHUNK, Writer, tokens_of
-from ter_gan.text.networks.language import before, steps_of
+from ter_gan.text.networks.language import before, steps_of, token_log_prob
 from ter_gan.text.vocabulary import PAD
 
 LIKELIHOOD = Panel(
@@ -134,16 +134,6 @@ class LanguageModel(Autoregressive, AdversarialModel):
     def from_config(cls, config):
         generator = keras.saving.deserialize_keras_object(config.pop("generator"))
         return cls(generator, **config)
-
-
-def token_log_prob(logits, tokens):
-    """Log-probability of each token, `(n, length)`; 0 at pads.
-
-    `<pad>` is no token: its logit is left out of the normalisation.
-    """
-    known = ops.log_softmax(logits[..., 1:])
-    chosen = ops.take_along_axis(known, ops.maximum(tokens - 1, 0)[..., None], axis=-1)
-    return ops.where(tokens != PAD, chosen[..., 0], 0.0)
 
 
 def mean_nll(logits, tokens):

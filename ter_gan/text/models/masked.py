@@ -9,8 +9,8 @@ from ter_gan.models.panels import Panel
 from ter_gan.models.sampling import in_batches
 from ter_gan.text.decoding import Decoding
 from ter_gan.text.models.embedding_gan import ended
-from ter_gan.text.models.likelihood import token_log_prob
 from ter_gan.text.models.writer import CHUNK, Writer, tokens_of
+from ter_gan.text.networks.language import token_log_prob
 from ter_gan.text.vocabulary import PAD
 
 SWEEPS = 2  # how often each place is drawn anew

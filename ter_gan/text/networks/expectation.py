@@ -3,7 +3,7 @@
 import keras
 from keras import layers, ops
 
-from ter_gan.text.networks.language import before
+from ter_gan.text.networks.language import before, log_probs, token_log_prob
 from ter_gan.text.vocabulary import PAD
 
 
@@ -31,12 +31,10 @@ class Expectation(layers.Layer):
     def call(self, samples):
         tokens = ops.argmax(samples, axis=-1)
         logits = self.language_model(before(tokens), training=False)
-        known = ops.log_softmax(logits[..., 1:])  # `<pad>` is no token
-        words = ops.maximum(tokens - 1, 0)[..., None]
-        own = ops.take_along_axis(known, words, axis=-1)
-        entropy = -ops.sum(ops.exp(known) * known, axis=-1, keepdims=True)
-        found = ops.concatenate([own, entropy], axis=-1)
-        return ops.where((tokens != PAD)[..., None], found, 0.0)
+        known = log_probs(logits)
+        entropy = -ops.sum(ops.exp(known) * known, axis=-1)
+        entropy = ops.where(tokens != PAD, entropy, 0.0)
+        return ops.stack([token_log_prob(logits, tokens), entropy], axis=-1)
 
     def compute_output_shape(self, shape):
         return (*shape[:2], 2)

@@ -7,6 +7,8 @@ symbol, and gives logits `(n, length, size)`. Its `Steps` read one token at a ti
 import keras
 from keras import layers, ops
 
+from ter_gan.text.vocabulary import PAD
+
 HEADS = 4
 
 
@@ -166,3 +168,15 @@ class TransformerSteps:
 def before(tokens):
     """The tokens before each place: shifted by one, with `<pad>` as the start."""
     return ops.pad(tokens[:, :-1], ((0, 0), (1, 0)))
+
+
+def log_probs(logits):
+    """Log-probabilities of all tokens `(n, length, size - 1)`; `<pad>` is none."""
+    return ops.log_softmax(logits[..., 1:])
+
+
+def token_log_prob(logits, tokens):
+    """Log-probability of each token, `(n, length)`; 0 at pads."""
+    places = ops.maximum(tokens - 1, 0)[..., None]
+    chosen = ops.take_along_axis(log_probs(logits), places, axis=-1)
+    return ops.where(tokens != PAD, chosen[..., 0], 0.0)

@@ -4,7 +4,8 @@ import pytest
 from keras import ops
 from scipy.special import log_softmax
 
-from ter_gan.text.models.likelihood import mean_nll, token_log_prob
+from ter_gan.text.models.likelihood import mean_nll
+from ter_gan.text.networks.language import token_log_prob
 from ter_gan.text.vocabulary import PAD
 from tests import helpers
 from tests.models.gan_test import fit

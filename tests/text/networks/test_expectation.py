@@ -3,7 +3,6 @@
 import numpy as np
 from keras import ops
 
-from ter_gan.text.models.likelihood import token_log_prob
 from ter_gan.text.networks import language
 from ter_gan.text.networks.expectation import Expectation
 from ter_gan.text.vocabulary import PAD
@@ -18,9 +17,10 @@ def expected(network):
 
 def test_log_probability_and_entropy_in_nats():
     network = language.recurrent(LENGTH, SIZE, 8, embedding_dim=4, dropout=0.5)
-    logits = network(language.before(ops.convert_to_tensor(X)), training=False)
+    tokens = ops.convert_to_tensor(X)
+    logits = network(language.before(tokens), training=False)
     found = expected(network)
-    own = ops.convert_to_numpy(token_log_prob(logits, ops.convert_to_tensor(X)))
+    own = ops.convert_to_numpy(language.token_log_prob(logits, tokens))
     np.testing.assert_allclose(found[..., 0], own, atol=1e-6)
     p = ops.convert_to_numpy(ops.softmax(logits[..., 1:]))
     entropy = -(p * np.log(p)).sum(axis=-1) * (X != PAD)
