@@ -20,13 +20,13 @@ ARMS = {
     "Kneser-Ney 3": {"model": "kneser-ney", "order": 3},
     "Kneser-Ney 5": {"model": "kneser-ney"},
     "causal, rate 2e-5": GPT | LOW,
-    "causal, rate 2e-5, 10 epochs": GPT | LOW | {"epochs": 10},
+    "causal, rate 2e-5, 6 epochs": GPT | LOW | {"epochs": 6},
     "causal, rate 1e-3": GPT | HIGH,
-    "causal, rate 1e-3, 10 epochs": GPT | HIGH | {"epochs": 10},
+    "causal, rate 1e-3, 6 epochs": GPT | HIGH | {"epochs": 6},
     "causal, rate 1e-3, a quarter of the text": GPT | HIGH | {"share": 0.25},
     "masked, rate 2e-5": BERT | LOW,
     "masked, rate 1e-3": BERT | HIGH,
-    "masked, rate 1e-3, 10 epochs": BERT | HIGH | {"epochs": 10},
+    "masked, rate 1e-3, 6 epochs": BERT | HIGH | {"epochs": 6},
 }
 
 
@@ -103,8 +103,8 @@ EXPERIMENT = Experiment(
             "have a lower perplexity than next words.",
             Differs(
                 "any_perplexity",
-                arm("causal, rate 1e-3, 10 epochs"),
-                arm("masked, rate 1e-3, 10 epochs"),
+                arm("causal, rate 1e-3, 6 epochs"),
+                arm("masked, rate 1e-3, 6 epochs"),
                 by=0,
             ),
         ),
@@ -112,7 +112,7 @@ EXPERIMENT = Experiment(
             "L4",
             "lab report 001",
             "Little data and few epochs explain the perplexity: four times the text, "
-            "or three times the epochs, bring more than a rate of 1e-3 does.",
+            "or twice the epochs, bring more than a rate of 1e-3 does.",
             AllOf(
                 Differs(
                     "perplexity",
@@ -123,7 +123,7 @@ EXPERIMENT = Experiment(
                 Differs(
                     "perplexity",
                     arm("causal, rate 1e-3"),
-                    arm("causal, rate 2e-5, 10 epochs"),
+                    arm("causal, rate 2e-5, 6 epochs"),
                     by=0,
                 ),
             ),

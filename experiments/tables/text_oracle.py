@@ -5,17 +5,15 @@ from experiments.measures import text
 from experiments.measures.arms import of_arm
 
 METRICS = ("nll_oracle", "nll")
+GRU = {"model": "gru", "learning_rate": 4e-3}
+PRETRAINED = {"pretrain_epochs": 6, "pretrain_learning_rate": 4e-3}
 ARMS = {
     "real data": {"real": True},
-    "random": {"model": "gru", "epochs": 1, "steps_per_epoch": 1},
-    "MLE": {"model": "gru", "epochs": 30},
-    "SeqGAN": {"model": "seqgan", "pretrain_epochs": 20, "epochs": 21},
-    "RelGAN": {"model": "relgan-mini", "pretrain_epochs": 20, "epochs": 24},
-    "guided": {
-        "model": "discriminator-guided",
-        "pretrain_epochs": 20,
-        "epochs": 26,
-    },
+    "random": GRU | {"epochs": 1, "steps_per_epoch": 1},
+    "MLE": GRU | {"epochs": 8},
+    "SeqGAN": {"model": "seqgan", "epochs": 7} | PRETRAINED,
+    "RelGAN": {"model": "relgan-mini", "epochs": 10} | PRETRAINED,
+    "guided": {"model": "discriminator-guided", "epochs": 12} | PRETRAINED,
 }
 LENGTHS = {20: "seqgan_oracle", 40: "seqgan_oracle40"}
 NIE = "Nie et al. 2019 (RelGAN), table 1, which quotes the others"
@@ -59,7 +57,9 @@ EXPERIMENT = Experiment(
         protocol="10,000 sequences of 20 or 40 tokens from SeqGAN's LSTM with its "
         "published weights, 5,000 tokens. 10,000 generated sequences; NLL under the "
         "oracle says how likely they are there, NLL of test sequences how much of the "
-        "oracle's variety a model has. Both in nats per token.",
+        "oracle's variety a model has. Both in nats per token. Language models overfit "
+        "after six epochs at a rate of 4e-3; the weights of the best are kept, and the "
+        "GANs begin there.",
         why="a low NLL under the oracle alone says nothing: a model that repeats the "
         "oracle's most likely sequence would have the lowest. The real data of length "
         "40 have 5.7 by the published weights, not the 4.07 of the table.",
