@@ -263,8 +263,8 @@ def _evaluated(name, run, evaluator, bench, quiz, strict):
         "trained_with": run.backend,
         "folder": str(run.path),
     }
-    losses = evaluator.losses(bench)
     results, pictures = evaluator.results(bench, strict), evaluator.pictures(bench)
+    losses = evaluator.losses(bench)
     title = f"{evaluator.dataset.name}, {name}"
     page = evaluator.quiz(bench, quiz, title) if quiz else None
     return Evaluated(name, facts, results, pictures, losses, page)

@@ -68,7 +68,11 @@ class Evaluator:
         self.stand_in = self.side(samples.stand_in(dataset, split, self.n, seed))
 
     def bench(self, gan):
-        """What the metrics of a GAN need, with newly generated samples.
+        """What the metrics of a GAN need."""
+        return self.BENCH(self, gan)
+
+    def generated(self, gan):
+        """`Side` of newly generated samples of a GAN.
 
         Raises:
             UserError: if samples are not finite.
@@ -76,7 +80,7 @@ class Evaluator:
         made = samples.generated(
             gan, self.dataset, self.n, self.real.labels, self.seed, self.progress
         )
-        return self.BENCH(self, gan, self.side(made))
+        return self.side(made)
 
     def results(self, bench, strict=True):
         """A `Result` for each metric that was asked for.

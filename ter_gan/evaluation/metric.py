@@ -1,6 +1,7 @@
 """A kind's table of metrics, and how its rows are worked off."""
 
 import dataclasses
+import functools
 from collections.abc import Callable
 
 from ter_gan.errors import UserError, unknown
@@ -69,17 +70,21 @@ class Bench:
         evaluator: `ter_gan.evaluation.evaluator.Evaluator`, whose real samples and
             seed are those of all benches.
         gan: the model whose samples are measured.
-        generated: `Side` of its samples.
 
     Attributes:
         words: dict that fills in the labels of rows.
     """
 
-    def __init__(self, evaluator, gan, generated):
-        self.evaluator, self.gan, self.generated = evaluator, gan, generated
+    def __init__(self, evaluator, gan):
+        self.evaluator, self.gan = evaluator, gan
         self.dataset, self.seed = evaluator.dataset, evaluator.seed
         self.real, self.stand_in = evaluator.real, evaluator.stand_in
         self.words = {"n": count_name(evaluator.n), **self.own_words()}
+
+    @functools.cached_property
+    def generated(self):
+        """`Side` of the model's samples, generated when they are first asked for."""
+        return self.evaluator.generated(self.gan)
 
     def own_words(self):
         """dict: what the labels of a kind's rows have besides the number of samples."""
@@ -218,11 +223,32 @@ def work_off(rows, bench, named, progress):
     Raises:
         UserError: see `named`.
     """
+    if named:
+        refuse_impossible(rows, bench)
     found, stage = [], progress.stage(f"{len(rows)} metrics")
     for row in rows:
         found.append(_result(row, bench, named))
         stage(len(found), len(rows))
     return tuple(found)
+
+
+def refuse_impossible(rows, bench):
+    """Refuses what was named and is not possible, before anything is generated.
+
+    Raises:
+        UserError: see `work_off`.
+    """
+    for row in rows:
+        try:
+            for check in row.needs:
+                check(bench)
+        except UserError as error:
+            _refuse(row, error)
+
+
+def _refuse(row, error):
+    if not isinstance(error, NoValue):
+        raise UserError(f"{row.name} is not possible: {error}") from error
 
 
 def _result(row, bench, named):
@@ -242,8 +268,8 @@ def _result(row, bench, named):
             side = getattr(bench, row.floor)
             floor = _pick(bench.estimate(row.measure, side), row).value
     except UserError as error:
-        if named and not isinstance(error, NoValue):
-            raise UserError(f"{row.name} is not possible: {error}") from error
+        if named:
+            _refuse(row, error)
         return Result(**facts, protocol=bench.protocol(row), why=str(error))
     return Result(
         **facts,

@@ -42,7 +42,8 @@ def bench():
         Side(name, getattr(data, name).x) for name in ("train", "test", "validation")
     )
     judge = types.SimpleNamespace(dataset=data, real=real, stand_in=other, n=30, seed=0)
-    return Bench(judge, gan, made)
+    judge.generated = lambda gan: made
+    return Bench(judge, gan)
 
 
 def test_sets_and_names():
@@ -87,6 +88,12 @@ def test_what_is_not_possible_is_a_row_or_a_mistake(bench):
     assert (found[2].value, found[2].why) == (None, "the moon is full.")
     with pytest.raises(UserError, match="moon is not possible: the moon is full"):
         work_off(TABLE, bench, True, Silent())
+
+
+def test_a_mistake_is_refused_before_anything_is_generated(bench):
+    bench.evaluator.generated = None
+    with pytest.raises(UserError, match="moon is not possible: the moon is full"):
+        work_off((MEAN, MOON), bench, True, Silent())
 
 
 def test_counts_as_names_have_them():

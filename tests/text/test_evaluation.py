@@ -148,13 +148,14 @@ def test_a_masked_model_has_rows_of_its_own():
     size = len(GRAMMAR.vocabulary)
     model = MaskedLanguageModel(masked_transformer(16, size, 8, 1, 0.0))
     judge = evaluator("masked_accuracy,pseudo_nll", n=50)
-    bench = judge.BENCH(judge, model, judge.stand_in)
+    bench = judge.bench(model)
+    bench.generated = judge.stand_in
     found = {r.metric: r for r in judge.results(bench)}
     assert found["pseudo_nll"].value == pytest.approx(np.log(size), rel=0.2)
     assert 0 <= found["masked_accuracy"].value < 0.1
     with pytest.raises(UserError, match="gives no probability"):
         likelihood = evaluator("nll", n=50)
-        likelihood.results(likelihood.BENCH(likelihood, model, judge.stand_in))
+        likelihood.results(likelihood.bench(model))
 
 
 class Codes(Quoted):

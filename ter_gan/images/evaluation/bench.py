@@ -13,8 +13,8 @@ FID = "inception"  # the one network whose Fréchet distance is called FID
 class ImageBench(Bench):
     """What the metrics of one GAN of images need; see `Bench`."""
 
-    def __init__(self, evaluator, gan, generated):
-        super().__init__(evaluator, gan, generated)
+    def __init__(self, evaluator, gan):
+        super().__init__(evaluator, gan)
         self.split, self.progress = evaluator.split, evaluator.progress
 
     def own_words(self):

@@ -10,8 +10,8 @@ from ter_gan.text.metrics import language
 class TextBench(Bench):
     """What the metrics of one model of text need; see `Bench`."""
 
-    def __init__(self, evaluator, gan, generated):
-        super().__init__(evaluator, gan, generated)
+    def __init__(self, evaluator, gan):
+        super().__init__(evaluator, gan)
         self._likelihood = {}
 
     def own_words(self):

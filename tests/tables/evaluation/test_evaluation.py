@@ -156,7 +156,7 @@ def test_infinite_rows_are_refused_and_gaps_are_not(data, honest):
     rows = fresh(20, data.schema)
     rows[3, 0] = np.inf
     with pytest.raises(UserError, match="not finite"):
-        Evaluator(data).bench(Quoted(rows))
+        Evaluator(data).generated(Quoted(rows))
 
 
 # -- what is not possible ------------------------------------------------------
