@@ -88,9 +88,12 @@ TEXT_MODELS = {
         average=0.999,
         clip_norm=0.0,
     ),
-    # Nie et al. 2019, with a GRU.
+    # Nie et al. 2019, with a GRU. A D that knows nothing yet leads G astray.
     "relgan-mini": dict(
-        **PRETRAINED, loss="relativistic-paired", final_temperature=0.1
+        **PRETRAINED | dict(learning_rate=3e-5),
+        discriminator_learning_rate=1e-3,
+        loss="relativistic-paired",
+        final_temperature=0.1,
     ),
     # Yu et al. 2017.
     "seqgan": dict(**PRETRAINED | dict(epochs=7), rollouts=4),
@@ -151,7 +154,8 @@ TEXT_FAMILY = {
         "Nie et al. 2019",
         "rJedV3R5tm",
         "Gumbel-softmax lets gradients through words; D compares pairs.",
-        "A GRU instead of relational memory, fewer filters.",
+        "A GRU instead of relational memory, fewer filters; D sees words, straight "
+        "through, and learns faster than G.",
     ),
     "seqgan": Member(
         "Yu et al. 2017",

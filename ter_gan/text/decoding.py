@@ -60,10 +60,10 @@ class Decoding:
         p /= p.sum(axis=1, keepdims=True)
         return p if self.top_p == 1 else nucleus(p, self.top_p)
 
-    def draw(self, logits, rng):
-        """int32 `(n,)`: a token of each row."""
+    def draw(self, logits, chance):
+        """int32 `(n,)`: a token of each row, by numbers of chance in [0, 1)."""
         sums = np.cumsum(self.probabilities(logits), axis=1)
-        drawn = rng.random(len(sums))[:, None] * sums[:, -1:]
+        drawn = chance[:, None] * sums[:, -1:]
         return (sums <= drawn).sum(axis=1).astype("int32")
 
 
@@ -105,7 +105,8 @@ def sequences(steps, n, length, rng, decoding=None):
         if i < len(decoding.prompt):
             token = np.full(n, decoding.prompt[i], "int32")
         else:
-            token = decoding.draw(ops.convert_to_numpy(logits), rng)
+            logits, chance = ops.convert_to_numpy(logits), rng.random(n)
+            token[going] = decoding.draw(logits[going], chance[going])
         drawn[going, i] = token[going]
         going &= token != EOS
         if not going.any():

@@ -34,7 +34,7 @@ def annealed(start, end, steps, done):
 
 
 def relaxed_sequences(steps, n, length, temperature, noise):
-    """Sequences from a language model, relaxed: what RelGAN's D sees.
+    """Sequences from a language model, relaxed.
 
     The next token is the largest weight; after `<eos>` all is `<pad>`.
 

@@ -56,7 +56,7 @@ def test_a_nucleus_holds_the_share_and_not_a_word_more(rng):
 
 def test_draws_follow_the_probabilities(rng):
     how = Decoding(temperature=0.7)
-    drawn = how.draw(np.repeat(LOGITS[:1], 40_000, axis=0), rng)
+    drawn = how.draw(np.repeat(LOGITS[:1], 40_000, axis=0), rng.random(40_000))
     shares = np.bincount(drawn, minlength=5) / 40_000
     np.testing.assert_allclose(shares, how.probabilities(LOGITS)[0], atol=0.01)
     assert abs(shares - P[0]).max() > 0.02

@@ -6,6 +6,7 @@ from keras import ops
 
 from ter_gan import backends
 from ter_gan.models import panels
+from ter_gan.models.straight_through import straight_through
 from ter_gan.text import relaxation
 from ter_gan.text.models.likelihood import LIKELIHOOD, Autoregressive
 from ter_gan.text.models.tokens import TokenGAN
@@ -88,6 +89,9 @@ class LanguageGAN(Autoregressive, TokenGAN):
 class RelGAN(LanguageGAN):
     """Gumbel-softmax and a relativistic discriminator (Nie et al. 2019).
 
+    D sees words, straight through. Relaxed ones it would know by their softness, and G
+    would learn to be sure of its words, so that it repeats a few.
+
     Args:
         temperature: (start, end, updates of G from one to the other).
         **options: as in `LanguageGAN`.
@@ -104,8 +108,8 @@ class RelGAN(LanguageGAN):
         temperature = relaxation.annealed(*self.temperature, done)
         n = ops.shape(latents)[0]
         steps = steps_of(self.generator)
-        return relaxation.relaxed_sequences(
-            steps, n, self.length, temperature, self.noise
+        return straight_through(
+            relaxation.relaxed_sequences(steps, n, self.length, temperature, self.noise)
         )
 
     def get_config(self):

@@ -130,7 +130,8 @@ class MaskedLanguageModel(Writer, AdversarialModel):
             for _ in range(SWEEPS):
                 for place in known + rng.permutation(self.length - known):
                     x[:, place] = self.mask
-                    x[:, place] = how.draw(self.guesses(x)[:, place], rng)
+                    chance = rng.random(len(x))
+                    x[:, place] = how.draw(self.guesses(x)[:, place], chance)
             yield ended(x)
 
     def get_config(self):

@@ -3,7 +3,7 @@
 import keras
 from keras import layers, ops
 
-from ter_gan.text.networks.language import before, log_probs, token_log_prob
+from ter_gan.text.networks.language import before, log_probs, of_tokens
 from ter_gan.text.vocabulary import PAD
 
 
@@ -30,11 +30,10 @@ class Expectation(layers.Layer):
 
     def call(self, samples):
         tokens = ops.argmax(samples, axis=-1)
-        logits = self.language_model(before(tokens), training=False)
-        known = log_probs(logits)
+        known = log_probs(self.language_model(before(tokens), training=False))
         entropy = -ops.sum(ops.exp(known) * known, axis=-1)
         entropy = ops.where(tokens != PAD, entropy, 0.0)
-        return ops.stack([token_log_prob(logits, tokens), entropy], axis=-1)
+        return ops.stack([of_tokens(known, tokens), entropy], axis=-1)
 
     def compute_output_shape(self, shape):
         return (*shape[:2], 2)

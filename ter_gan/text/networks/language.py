@@ -175,8 +175,13 @@ def log_probs(logits):
     return ops.log_softmax(logits[..., 1:])
 
 
+def of_tokens(found, tokens):
+    """What `log_probs` found of each token, `(n, length)`; 0 at pads."""
+    places = ops.maximum(tokens - 1, 0)[..., None]
+    chosen = ops.take_along_axis(found, places, axis=-1)
+    return ops.where(tokens != PAD, chosen[..., 0], 0.0)
+
+
 def token_log_prob(logits, tokens):
     """Log-probability of each token, `(n, length)`; 0 at pads."""
-    places = ops.maximum(tokens - 1, 0)[..., None]
-    chosen = ops.take_along_axis(log_probs(logits), places, axis=-1)
-    return ops.where(tokens != PAD, chosen[..., 0], 0.0)
+    return of_tokens(log_probs(logits), tokens)
