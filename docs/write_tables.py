@@ -35,7 +35,8 @@ def _paper(member):
 
 def _defaults(kind, model):
     row = presets.MODELS_OF[kind][model]
-    known = (*presets.OPTIONS_OF[model], "learning_rate", "epochs")
+    rates = ("learning_rate", "discriminator_learning_rate")
+    known = (*presets.OPTIONS_OF[model], *rates, "epochs")
     if row["epochs"] == 1:  # it learns at once
         known = ("order",)
     words = [f"{name} {options.shown(row[name])}" for name in known if name in row]
