@@ -13,7 +13,8 @@ from experiments.measures import language
 from experiments.measures.arms import of_arm
 
 REPORT = "the course's lab report: WikiText-2, blocks of 128, 3 epochs"
-GPT, BERT = {"model": "mini-gpt"}, {"model": "mini-bert"}
+GPT = {"model": "mini-gpt", "epochs": 3}
+BERT = {"model": "mini-bert", "epochs": 3}
 LOW, HIGH = {"learning_rate": 2e-5}, {"learning_rate": 1e-3}
 ARMS = {
     "unigram": {"model": "unigram"},
@@ -51,7 +52,7 @@ def arm(name):
 EXPERIMENT = Experiment(
     question="Why had the lab's language models perplexities of 432 and 964?",
     measure=measure,
-    base={"dataset": "blocks:emnlp", "epochs": 3, "batch_size": 8},
+    base={"dataset": "blocks:emnlp", "batch_size": 8},
     vary={"arm": tuple(ARMS)},
     outcomes=language.OUTCOMES,
     seeds=1,
