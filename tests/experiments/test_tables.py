@@ -1,5 +1,6 @@
 """Every table of the literature at its smoke size; and all claims together."""
 
+import importlib
 import json
 import math
 import re
@@ -169,6 +170,15 @@ def test_releases_without_a_model_are_what_they_say():
     assert copied["shapes"] == pytest.approx(apart["shapes"])
     assert copied["tstr"] > apart["tstr"] + 0.2
     assert math.isnan(copied["epsilon"])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_arm_sets_what_is_set_for_all(name):
+    """It would be without effect: what all cells share counts more than an arm."""
+    experiment = load(name)
+    module = importlib.import_module(experiment.measure.__module__)
+    for arm, own in getattr(module, "ARMS", {}).items():
+        assert not set(own) & set(experiment.base), arm
 
 
 def test_every_claim_of_one_seed_rows_would_stay_undecided():
