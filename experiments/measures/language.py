@@ -7,10 +7,14 @@ from experiments.engine import Outcome
 from experiments.measures import cost, text
 
 OUTCOMES = {
-    "perplexity": Outcome("perplexity of test text", "", "less", log=True),
-    "masked_perplexity": Outcome("perplexity of masked words", "", "less", log=True),
+    "perplexity": Outcome(
+        "perplexity of test text", "", "less", optional=True, log=True
+    ),
+    "masked_perplexity": Outcome(
+        "perplexity of masked words", "", "less", optional=True, log=True
+    ),
     "any_perplexity": Outcome("perplexity of what it predicts", "", "less", log=True),
-    "accuracy": Outcome("words predicted rightly", "%", "more"),
+    "accuracy": Outcome("words predicted rightly", "%", "more", optional=True),
     "cpu_minutes": Outcome("training time", "CPU minutes", "less"),
 }
 SMOKE = {"epochs": 1, "steps_per_epoch": 1, "width": 8, "layers": 1, "tested": 20}
