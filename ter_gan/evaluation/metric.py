@@ -45,6 +45,11 @@ class Metric:
     standard: bool = True
     group: str = ""
 
+    def check(self, bench):
+        """Raises a `UserError` if a bench lacks what the metric needs."""
+        for need in self.needs:
+            need(bench)
+
 
 class Side:
     """Samples of one origin, and what was measured of them.
@@ -240,8 +245,7 @@ def refuse_impossible(rows, bench):
     """
     for row in rows:
         try:
-            for check in row.needs:
-                check(bench)
+            row.check(bench)
         except UserError as error:
             _refuse(row, error)
 
@@ -260,8 +264,7 @@ def _result(row, bench, named):
         "group": row.group,
     }
     try:
-        for check in row.needs:
-            check(bench)
+        row.check(bench)
         estimate = _pick(bench.estimate(row.measure, bench.generated), row)
         floor = None
         if row.floor:
