@@ -9,7 +9,7 @@ from pathlib import Path
 
 from jsonargparse.typing import NonNegativeInt, PositiveInt
 
-from experiments.engine import build, claims, experiment, report, workers
+from experiments.engine import build, claims, earlier, experiment, report, workers
 from experiments.engine.progress import Progress
 from ter_gan import commands
 from ter_gan.errors import UserError
@@ -51,6 +51,11 @@ def parser():
         "--only", nargs="+", metavar="SETTING=VALUE", help="the cells to measure [all]"
     )
     result.add_argument(
+        "--start-from",
+        metavar="FILE",
+        help="results.json whose trials need not be measured again",
+    )
+    result.add_argument(
         "--storage", help="a database that machines share [OUT/trials.db]"
     )
     result.add_argument("--out", help=f"a folder, for one NAME [{ROOT}/NAME]")
@@ -80,11 +85,14 @@ def main(argv=None):
         raise UserError("The numbers of a --smoke run are not worth --commit-results.")
     only = _only(names, arguments)
     outs = {name: _folder(name, arguments) for name in names}
+    earlier_trials = _earlier(names, arguments)
     if arguments.film:
         return _film(names, outs, arguments)
     tasks = [_task(name, outs[name], arguments) for name in names]
     studies = {task.name: task.open() for task in tasks}
     for study in studies.values():
+        if earlier_trials:
+            earlier.adopt(study, earlier_trials)
         study.plan(arguments.seeds, only)
     if not arguments.report_only:
         log = outs[names[0]].absolute() / "workers.log"
@@ -113,6 +121,15 @@ def _only(names, arguments):
     if arguments.commit_results:
         raise UserError("--commit-results is for whole experiments, without --only.")
     return experiment.condition(known[0], arguments.only)
+
+
+def _earlier(names, arguments):
+    """The report that `--start-from` names, or `None`."""
+    if not arguments.start_from:
+        return None
+    if len(names) > 1 or arguments.smoke:
+        raise UserError("--start-from is for one experiment, and not for --smoke.")
+    return earlier.read(arguments.start_from)
 
 
 def _folder(name, arguments):

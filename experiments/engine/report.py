@@ -96,16 +96,25 @@ def write(out, found, study):
 
 
 def commit(found, study):
-    """Writes the same into `experiments/results`, without curves."""
-    name = found["name"]
+    """Writes the same into `experiments/results`, with those curves that it draws."""
+    name, about = found["name"], study.experiment.comparison
     _pictures(RESULTS, found, study)
-    short = [
-        {key: value for key, value in trial.items() if key != "curves"}
-        for trial in found["trials"]
-    ]
+    drawn = [curve for curve, _ in about.tradeoff] if about and about.tradeoff else []
+    short = [_with_curves(trial, drawn) for trial in found["trials"]]
     text = json.dumps(found | {"trials": short}, indent=1)
     write_text(RESULTS / f"{name}.json", text + "\n")
     write_text(RESULTS / f"{name}.md", markdown(found))
+
+
+def _with_curves(trial, names):
+    """A trial for JSON, with some of its curves, to six digits."""
+    curves = {
+        name: [value and float(f"{value:.6g}") for value in curve]
+        for name, curve in trial["curves"].items()
+        if name in names
+    }
+    other = {key: value for key, value in trial.items() if key != "curves"}
+    return other | ({"curves": curves} if curves else {})
 
 
 def picture_name(name, claim_id):

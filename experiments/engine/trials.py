@@ -145,10 +145,18 @@ class Study:
             only: dict, a condition (see `table.matches`) on the cells; `None`: none.
         """
         self.asked, self.only = seeds, only
-        known = {_place(trial) for trial in self._trials(ALIVE)}
+        known = self.known()
         for cell, seed in self._cells_and_seeds():
             if (cell_key(cell), seed) not in known:
                 self._add(cell, seed)
+
+    def known(self):
+        """set of (cell's key, seed): what is finished, waits or runs."""
+        return {_place(trial) for trial in self._trials(ALIVE)}
+
+    def add_finished(self, trial):
+        """Adds an `optuna.trial.FrozenTrial` that was measured elsewhere."""
+        self.study.add_trial(trial)
 
     @property
     def cells(self):

@@ -110,6 +110,9 @@ def test_mistakes_are_one_line_and_code_2():
         ([TOYS, "--sed", "2"], "Did you mean --seeds"),
         ([TOYS, "--film", "light=1"], "Unknown trial 'light=1'"),
         ([TOYS, "--storage", "nothing://x"], "Cannot open|No driver"),
+        ([TOYS, "--start-from", "x.json"], "--start-from x.json: No such file"),
+        ([TOYS, TOYS, "--start-from", "x.json"], "--start-from is for one experim"),
+        ([TOYS, "--smoke", "--start-from", "x.json"], "and not for --smoke"),
     ],
 )
 def test_mistakes_say_what_to_do(arguments, message, tmp_path, monkeypatch):

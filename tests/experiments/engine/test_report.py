@@ -190,3 +190,18 @@ def test_all_claims_are_collected_sorted_and_counted(tmp_path, results):
     assert '<img src="results/plants_X1.png"' in text
     assert text.index("## X2: not supported") < text.index("## X10: supported")
     assert "`python -m experiments.run plants --film light=3,soil=sand,seed=0`" in text
+
+
+def test_committed_trials_keep_the_curves_that_are_drawn(tmp_path, monkeypatch):
+    axes = (("growth", "growth (cm)"), ("growth", "growth (cm)"))
+    about = Comparison("Toys", ("height",), "", "", name="soil", tradeoff=axes)
+    with_picture = dataclasses.replace(toys.EXPERIMENT, vary={}, comparison=about)
+    monkeypatch.setattr(report, "RESULTS", tmp_path)
+    for experiment, kept in ((toys.EXPERIMENT, False), (with_picture, True)):
+        study = Study("plants", experiment, open_storage(workers.sqlite_url(tmp_path)))
+        study.plan(1)
+        study.work()
+        report.commit(report.results("plants", study), study)
+        trials = json.loads((tmp_path / "plants.json").read_text())["trials"]
+        assert all(("curves" in trial) == kept for trial in trials)
+    assert trials[0]["curves"]["growth"][0] == 0.0
