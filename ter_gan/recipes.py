@@ -189,6 +189,9 @@ class Recipe:
     candidates: PositiveInt = field(
         16, "text", "sentences among which discriminator-guided chooses one"
     )
+    expectation: bool = field(
+        True, "text", "discriminator-guided: D sees how probable each word was"
+    )
     order: PositiveInt = field(5, "text", "words of an n-gram")
     layers: PositiveInt = field(
         1, "text", "recurrent or attention layers, or blocks; of tables, too"

@@ -26,6 +26,7 @@ MEANINGS = {
     "masked_nll": "negative log-likelihood of a masked training token, in nats",
     "accuracy": "share of the masked training tokens that are guessed",
     "validation_nll": "negative log-likelihood of a validation token, in nats",
+    "sharpness": "how far validation text confirms D's logits: 1 fully, 0 not at all",
     "reconstruction": "negative log-likelihood of a training token, given a noisy "
     "code of its sentence, in nats",
     "validation_reconstruction": "of a validation token, given the code, in nats",

@@ -22,7 +22,8 @@ OUTCOMES = {
         "quality gained on MLE at equal diversity", "", "more", optional=True
     ),
 }
-OWN = ("n", "real", "ngram")  # settings that no recipe has
+# Settings that no recipe has.
+OWN = {"n": 2000, "curve": 500, "real": False, "ngram": 0}
 SMOKE = {
     "epochs": 2,
     "pretrain_epochs": 1,
@@ -45,6 +46,7 @@ def measure(settings, seed, names):
     Args:
         settings: dict of fields of `ter_gan.recipes.Recipe`, and
             `n`: int, sentences to measure [2,000];
+            `curve`: int, sentences to measure at each temperature [500];
             `real`: bool. Train nothing, and measure training sentences;
             `ngram`: int. Take a plain n-gram of this order, without smoothing.
         seed: int, of the training; sentences are always drawn alike.
@@ -56,8 +58,8 @@ def measure(settings, seed, names):
     """
     from ter_gan.text.evaluation import Evaluator
 
-    settings = {"n": 2000, "real": False, "ngram": 0} | settings
-    own = {name: settings.pop(name) for name in OWN}
+    own = {name: settings.get(name, usual) for name, usual in OWN.items()}
+    settings = {name: value for name, value in settings.items() if name not in OWN}
     spent = cost.clock()
     model, dataset = trained(settings, seed, own)
     minutes = spent()
@@ -67,8 +69,8 @@ def measure(settings, seed, names):
     found = evaluate(judge, model) | {"cpu_minutes": minutes}
     if "gain" not in names:
         return {name: found[name] for name in outcomes(*names)}
-    curve = curve_of(judge, model)
-    found["gain"] = gain(judge, model, curve, settings, seed)
+    curve = curve_of(judge, model, own["curve"])
+    found["gain"] = gain(judge, model, curve, settings, seed, own["curve"])
     found = {name: found[name] for name in outcomes(*names)}
     diversity, quality = curve.places().T.tolist()
     return found | {"diversity": diversity, "quality": quality}
@@ -134,20 +136,26 @@ def evaluate(judge, model):
     }
 
 
-def curve_of(judge, model):
-    """The model's `Curve` over temperatures; one point of a model that takes none."""
+def curve_of(judge, model, n):
+    """The model's `Curve` over temperatures; one point of a model that takes none.
+
+    Args:
+        judge: `Evaluator`.
+        model: what writes.
+        n: int. Sentences of each point.
+    """
     import numpy as np
 
     from ter_gan.text.evaluation import curves
     from ter_gan.text.metrics.curve import Curve
 
     if curves.has_temperature(model):
-        return curves.of(judge, model)
-    made = model.parts(curves.SENTENCES, seed=judge.seed)
+        return curves.of(judge, model, n=n)
+    made = model.parts(n, seed=judge.seed)
     return Curve("", [curves.point(judge, "", np.concatenate(list(made)))])
 
 
-def gain(judge, model, curve, settings, seed):
+def gain(judge, model, curve, settings, seed, n):
     """How much better than maximum likelihood a model writes, where equally diverse.
 
     The area between their curves over the temperatures, over its width (Caccia et al.
@@ -159,7 +167,7 @@ def gain(judge, model, curve, settings, seed):
 
     if not curves.has_temperature(model):
         return float("nan")
-    base = likelihood_curve(judge, model, settings, seed)
+    base = likelihood_curve(judge, model, settings, seed, n)
     found = curves.gap_to(base, curve)
     if found is not None:
         return 0.0 - found.value
@@ -169,7 +177,7 @@ def gain(judge, model, curve, settings, seed):
     return float("nan")
 
 
-def likelihood_curve(judge, model, settings, seed):
+def likelihood_curve(judge, model, settings, seed, n):
     """The curve of the language model that a model must beat, of the same seed.
 
     Of a GAN that began as a language model it is that one, else a GRU.
@@ -179,10 +187,10 @@ def likelihood_curve(judge, model, settings, seed):
     from ter_gan.text.models.likelihood import LanguageModel
 
     if isinstance(model, LanguageGAN):
-        return curves.of(judge, LanguageModel(model.kept_generator, seed=seed))
+        return curves.of(judge, LanguageModel(model.kept_generator, seed=seed), n=n)
     names = ("dataset", "tokeniser", "vocabulary_size", "max_length", "steps_per_epoch")
     same = {name: settings[name] for name in names if name in settings}
     return shared.made_once(
-        json.dumps(["likelihood curve", same, seed], sort_keys=True),
-        lambda: curves.of(judge, trained({"model": "gru"} | same, seed)[0]),
+        json.dumps(["likelihood curve", same, seed, n], sort_keys=True),
+        lambda: curves.of(judge, trained({"model": "gru"} | same, seed)[0], n=n),
     )

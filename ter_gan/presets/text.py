@@ -38,7 +38,9 @@ TEXT_OPTIONS = {
     "latent-text-gan": (*CODES, *LATENTS, *PLAYERS, *BEFORE),
     "relgan-mini": (*LANGUAGE, *PLAYERS, *BEFORE, *TEMPERATURES),
     "seqgan": (*LANGUAGE, *PLAYERS, *BEFORE, "rollouts"),
-    "discriminator-guided": (*LANGUAGE, *PLAYERS, *BEFORE, "candidates"),
+    "discriminator-guided": (
+        *(*LANGUAGE, *PLAYERS, *BEFORE, "candidates", "expectation"),
+    ),
 }
 # Models that begin as a language model and end against a discriminator.
 PRETRAINED = dict(learning_rate=1e-4, pretrain_epochs=6, epochs=12)

@@ -164,15 +164,16 @@ class Options:
                 )
 
 
-def cut(parts):
-    """Parts that no line is in two of; what is missing is cut off from train.
+def cut(parts, source="train"):
+    """All parts; those that are missing share no line with what they are cut off from.
 
     Args:
         parts: dict from some of `PARTS`, with `"train"`, to lists of str.
             Lines with the same words are the same line.
+        source: str, a key of `parts`: what missing parts are cut off from.
 
     Returns:
-        dict from `PARTS` to lists of str. Published parts stay as they are.
+        dict from `PARTS` to lists of str. Other published parts stay as they are.
 
     Raises:
         UserError: if there are too few different lines.
@@ -180,13 +181,13 @@ def cut(parts):
     missing = [part for part in PARTS[1:] if part not in parts]
     if not missing:
         return parts
-    normal = [vocabularies.normal(line) for line in parts["train"]]
+    normal = [vocabularies.normal(line) for line in parts[source]]
     written = collections.defaultdict(collections.deque)
-    for line, form in zip(parts["train"], normal):
+    for line, form in zip(parts[source], normal):
         written[form].append(line)
     cuts = splits.cut(Split(np.array(normal, dtype=object)), len(missing))
     lines = [[written[line].popleft() for line in split.x] for split in cuts]
-    return parts | dict(zip(("train", *missing), lines, strict=True))
+    return parts | dict(zip((source, *missing), lines, strict=True))
 
 
 def _vocabulary(lines, options):

@@ -25,32 +25,32 @@ def has_temperature(gan):
     return "temperature" in getattr(gan, "controls", ())
 
 
-def of(evaluator, gan, ready=None):
+def of(evaluator, gan, ready=None, n=SENTENCES):
     """The `Curve` of a model.
 
     Args:
         evaluator: `ter_gan.text.evaluation.Evaluator`.
         gan: a model that takes a temperature.
-        ready: int array `(n, length)`: its sentences at temperature 1, if there are.
+        ready: int array `(m, length)`: its sentences at temperature 1, if there are.
+        n: int. Sentences at each temperature.
     """
     stage = evaluator.progress.stage(
-        f"quality and diversity at {len(INVERSE)} temperatures, {SENTENCES} "
-        "sentences each"
+        f"quality and diversity at {len(INVERSE)} temperatures, {n} sentences each"
     )
     points = []
     for inverse in INVERSE:
         ready_now = ready if inverse == 1 else None
-        x = written(gan, evaluator.seed, ready_now, temperature=1 / inverse)
+        x = written(gan, evaluator.seed, ready_now, n, temperature=1 / inverse)
         points.append(point(evaluator, f"{1 / inverse:.2g}", x))
         stage(len(points), len(INVERSE))
     return Curve("", points)
 
 
-def written(gan, seed, ready=None, **options):
-    """int array `(SENTENCES, length)`; those that are ready, if they are enough."""
-    if ready is not None and len(ready) >= SENTENCES:
-        return ready[:SENTENCES]
-    return np.concatenate(list(gan.parts(SENTENCES, None, seed, **options)))
+def written(gan, seed, ready=None, n=SENTENCES, **options):
+    """int array `(n, length)`; those that are ready, if they are enough."""
+    if ready is not None and len(ready) >= n:
+        return ready[:n]
+    return np.concatenate(list(gan.parts(n, None, seed, **options)))
 
 
 def point(evaluator, label, x):

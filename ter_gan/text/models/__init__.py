@@ -128,8 +128,9 @@ def seqgan(recipe, length, size):
 
 def guided(recipe, length, size):
     network, options = recurrent(recipe, length, size), _language_gan(recipe)
+    shown = network if recipe.expectation else None
     judge = discriminators.convolutional(
-        length, size, recipe.embedding_dim, language_model=network
+        length, size, recipe.embedding_dim, language_model=shown
     )
     return DiscriminatorGuided(network, judge, candidates=recipe.candidates, **options)
 

@@ -3,6 +3,8 @@
 import keras
 import numpy as np
 from keras import ops
+from scipy.optimize import minimize_scalar
+from scipy.special import logsumexp
 
 from ter_gan import backends
 from ter_gan.models import panels
@@ -180,11 +182,13 @@ class SeqGAN(Drawing):
 class DiscriminatorGuided(Drawing):
     """A discriminator that reweights a language model's sentences (Deng et al. 2020).
 
-    p(x) = p_LM(x) exp(f(x)) / Z, with D's logit f. At D's optimum f is the logarithm
-    of how much likelier a sentence is among real ones. The generator stands still, and
-    D knows how probable it finds each word (`Expectation`), where D has such a layer.
-    Sentences are drawn by sampling importance resampling: several from the language
-    model, one of them by its weight exp(f).
+    p(x) = p_LM(x) exp(f(x)) / Z. At D's optimum its logit is the logarithm of how much
+    likelier a sentence is among real ones; f is the logit times a `sharpness` of at
+    most 1, as far as sentences that D has not learned by heart confirm it (calibrated
+    as in Turner et al. 2019, https://arxiv.org/abs/1811.11357). The generator stands
+    still, and D knows how probable it finds each word (`Expectation`), where D has such
+    a layer. Sentences are drawn by sampling importance resampling: several from the
+    language model, one of them by its weight exp(f).
 
     Args:
         candidates: int. Sentences among which one is chosen.
@@ -194,7 +198,10 @@ class DiscriminatorGuided(Drawing):
     def __init__(self, generator, discriminator, candidates=32, **options):
         super().__init__(generator, discriminator, **options)
         self.candidates = candidates
-        self.log_z = keras.Variable(0.0, trainable=False, dtype="float32", name="log_z")
+        self.sharpness, self.log_z = (
+            keras.Variable(value, trainable=False, dtype="float32", name=name)
+            for name, value in (("sharpness", 1.0), ("log_z", 0.0))
+        )
 
     def enter(self, epoch):
         """D learns what the language model expects once that is trained."""
@@ -221,30 +228,31 @@ class DiscriminatorGuided(Drawing):
 
     def chosen(self, candidates, groups, rng):
         """One sequence of each group, by the weights exp(f)."""
-        weights = self.logits(candidates).reshape(groups, -1)
+        weights = self.energy(candidates).reshape(groups, -1)
         best = np.argmax(weights + rng.gumbel(size=weights.shape), axis=1)
         return candidates.reshape(groups, -1, self.length)[np.arange(groups), best]
 
     def vital_signs(self, real, labels=None, seed=0):
-        """dict: as of a language GAN; also estimates the normaliser Z."""
-        if self.phase == "adversarial":
-            self.log_z.assign(self.log_normaliser(4 * len(real), seed)[0])
-        return super().vital_signs(real, labels, seed)
+        """dict: as of a language GAN, and `sharpness`; also estimates Z."""
+        if self.phase == "likelihood":
+            return super().vital_signs(real, labels, seed)
+        drawn = self.logits(self.proposed(4 * len(real), seed))
+        sharpness = calibrated(self.logits(real), drawn)
+        self.sharpness.assign(sharpness)
+        self.log_z.assign(log_means(sharpness * drawn)[0])
+        return super().vital_signs(real, labels, seed) | {"sharpness": sharpness}
+
+    def proposed(self, n, seed=0):
+        """int32 `(n, length)`: sentences of the language model alone."""
+        return np.concatenate(list(super().parts(n, None, seed)))
+
+    def energy(self, x):
+        """float array `(n,)`: f of sequences, the logarithm of their weights."""
+        return float(self.sharpness) * self.logits(x)[:, 0]
 
     def log_normaliser(self, n, seed=0):
-        """Two estimates of log Z from n sentences of the language model.
-
-        The logarithm of a mean is too small on average; its correction by leaving
-        one sentence out (Nowozin 2018, as Deng et al. 2020 use it) is too large.
-
-        Returns:
-            (low, high): floats between whose means log Z lies.
-        """
-        drawn = np.concatenate(list(super().parts(n, None, seed)))
-        weights = np.exp(self.logits(drawn).ravel().astype("float64"))
-        low = np.log(weights.mean())
-        without = np.log((weights.sum() - weights) / (n - 1)).mean()
-        return float(low), float((2 * n - 1) * low - 2 * (n - 1) * without)
+        """(low, high): `log_means` of n sentences of the language model."""
+        return log_means(self.energy(self.proposed(n, seed)))
 
     def nll_bounds(self, x, n=20_000, seed=0):
         """(low, high): NLL per token of sequences, by both estimates of log Z."""
@@ -262,8 +270,41 @@ class DiscriminatorGuided(Drawing):
         found = super().log_prob(x, averaged)
         if int(self.discriminator_optimizer.iterations):
             last = np.maximum((np.asarray(x) != PAD).sum(axis=1) - 1, 0)
-            found[np.arange(len(x)), last] += self.logits(x)[:, 0] - float(self.log_z)
+            found[np.arange(len(x)), last] += self.energy(x) - float(self.log_z)
         return found
 
     def get_config(self):
         return super().get_config() | {"candidates": self.candidates}
+
+
+def calibrated(real, drawn):
+    """The sharpness with which held-out sentences are the likeliest.
+
+    Args:
+        real: float array, D's logits of real sentences that it has not seen.
+        drawn: float array, those of sentences of the language model.
+
+    Returns:
+        float in [0, 1]: 0 where D knows nothing, 1 where it may be trusted fully.
+    """
+
+    def nll(sharpness):
+        return log_means(sharpness * drawn)[0] - sharpness * np.mean(real)
+
+    return float(minimize_scalar(nll, bounds=(0.0, 1.0), method="bounded").x)
+
+
+def log_means(energies):
+    """Two estimates of the logarithm of the mean of exp(f), log Z, from n values of f.
+
+    The logarithm of a mean is too small on average; its correction by leaving one
+    value out (Nowozin 2018, as Deng et al. 2020 use it) is too large.
+
+    Returns:
+        (low, high): floats between whose means log Z lies.
+    """
+    f = np.ravel(energies).astype("float64")
+    n, total = len(f), logsumexp(f)
+    low = total - np.log(n)
+    without = np.log1p(-np.exp(f - total)).mean() + total - np.log(n - 1)
+    return float(low), float((2 * n - 1) * low - 2 * (n - 1) * without)

@@ -23,9 +23,8 @@ def curve(places):
 
 def gained(monkeypatch, places, controls=("temperature",)):
     monkeypatch.setattr(text, "likelihood_curve", lambda *about: curve(BASE))
-    return text.gain(
-        None, types.SimpleNamespace(controls=controls), curve(places), {}, 0
-    )
+    model = types.SimpleNamespace(controls=controls)
+    return text.gain(None, model, curve(places), {}, seed=0, n=9)
 
 
 def test_gains_where_both_are_equally_diverse(monkeypatch):

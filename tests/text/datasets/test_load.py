@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from numpy.lib.stride_tricks import sliding_window_view
 
 from ter_gan.errors import UserError
 from ter_gan.text.datasets import Ids, load
@@ -144,10 +145,24 @@ def test_speakers_are_not_lines(tmp_path):
     assert spoken(path) == ["But soft:", "what light", "Ay me!"]
 
 
-def test_published_splits_of_captions_stay(real_data):
+def novel(x, train, n=4):
+    """The share of the n-grams in x that training text has not."""
+
+    def grams(rows):
+        return [tuple(g) for row in rows for g in sliding_window_view(row, n) if g[-1]]
+
+    known, found = set(grams(train.x)), grams(x)
+    return np.mean([gram not in known for gram in found])
+
+
+def test_captions_to_validate_are_as_new_as_those_to_test(real_data):
     dataset = load("coco", real_data)
-    assert (len(dataset.train), len(dataset.validation)) == (9_000, 1_000)
-    assert len(dataset.test) == 10_000
+    parts = (dataset.train, dataset.validation, dataset.test)
+    assert [len(part) for part in parts] == [10_000, 999, 9_001]
+    new, newer = (
+        novel(split.x, dataset.train) for split in (dataset.validation, dataset.test)
+    )
+    assert new == pytest.approx(newer, abs=0.02)
     assert dataset.shape == (38,)
     assert 2_000 < len(dataset.vocabulary) < 3_000
     assert 11 < lengths(dataset.test.x).mean() - 1 < 12

@@ -7,6 +7,7 @@ from keras import ops
 from scipy import stats
 
 from ter_gan.text.models import language_gan, likelihood
+from ter_gan.text.networks.expectation import Expectation
 from ter_gan.text.vocabulary import EOS, PAD
 from tests import helpers
 from tests.models.gan_test import fit
@@ -166,7 +167,8 @@ def test_guided_probabilities_sum_to_about_one(monkeypatch):
     assert p.sum() == pytest.approx(1, abs=1e-5) and z > 1.5  # D has not learned yet
     gan.discriminator_optimizer.iterations.assign(1)
     gan.enter(1)
-    gan.vital_signs(np.repeat(every, 25, axis=0))
+    gan.vital_signs(np.repeat(every[(every == 3).sum(axis=1) > 1], 100, axis=0))
+    assert float(gan.sharpness) == pytest.approx(1, abs=1e-4)
     assert float(gan.log_z) == pytest.approx(np.log(z), abs=0.05)
     assert np.exp(gan.log_prob(every).sum(axis=1)).sum() == pytest.approx(1, abs=0.05)
     low, high = gan.log_normaliser(2000, seed=3)
@@ -176,6 +178,31 @@ def test_guided_probabilities_sum_to_about_one(monkeypatch):
     assert last - first > 10 * (high - low)  # few sentences leave more open
     nll = gan.nll(every)
     assert gan.nll_bounds(every, n=400)[0] == pytest.approx(nll, abs=0.1)
+
+
+def test_a_guide_is_trusted_as_far_as_held_out_sentences_confirm_it(rng):
+    """Logits of both kinds are normal, with the deviation 2: it is m / 4."""
+    drawn = 2 * rng.standard_normal(200_000)
+    for mean, sharpness in ((1.0, 0.25), (3.0, 0.75), (8.0, 1.0), (-1.0, 0.0)):
+        found = language_gan.calibrated(drawn + mean, drawn)
+        assert found == pytest.approx(sharpness, abs=0.02)
+
+
+def test_a_guide_that_knows_nothing_changes_nothing(monkeypatch):
+    gan, every = planted(candidates=2, monkeypatch=monkeypatch)
+    plain = gan.log_prob(every)
+    noise = np.random.default_rng(0).normal(0, 3, 1000)
+    gan.logits = lambda x: noise[x @ np.arange(1, 4) % 997][:, None]
+    gan.discriminator_optimizer.iterations.assign(1)
+    gan.enter(1)
+    gan.vital_signs(gan.proposed(4000, seed=9))
+    assert float(gan.sharpness) < 0.05
+    np.testing.assert_allclose(gan.log_prob(every), plain, atol=0.3)
+
+
+def test_a_guide_may_see_words_only():
+    judge = build("discriminator-guided", expectation=False).discriminator
+    assert not any(isinstance(layer, Expectation) for layer in judge.layers)
 
 
 def test_candidates_are_one_after_the_other_whatever_the_chunk(monkeypatch):
