@@ -209,6 +209,7 @@ def measure(runs, evaluator, cross_check=False, quiz=None):
     from ter_gan.evaluation.report import Report
 
     recipe, dataset = runs[0].recipe, evaluator.dataset
+    evaluator.check_extras(cross_check, quiz is not None)
     evaluated, checks, shared = _measured(runs, evaluator, cross_check, quiz)
     baselines, others = _baselines(evaluator)
     overview = evaluator.together(shared, others)

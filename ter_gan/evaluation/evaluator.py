@@ -171,22 +171,21 @@ class Evaluator:
         """
         return Overview()
 
-    def cross_check(self, bench, results):
-        """What another library makes of the same samples.
+    def check_extras(self, cross_check, quiz):
+        """Refuses, before samples are generated, what cannot be done with them.
 
-        Returns:
-            list of dicts: `metric`, `ours`, `theirs`, their relative `difference`,
-            how much of it is `allowed`, and whether it `agrees`.
-
-        Raises:
-            UserError: where there is nothing to check against.
-        """
-        raise UserError("Only metrics of images can be cross-checked.")
-
-    def quiz(self, bench, folder, title):
-        """Writes a blind test for people; returns the path of its page.
+        Args:
+            cross_check: bool. Whether `cross_check` will be called: it returns a list
+                of dicts, `metric`, `ours`, `theirs`, what another library makes of the
+                same samples, their relative `difference`, how much of it is `allowed`,
+                and whether it `agrees`.
+            quiz: bool. Whether `quiz` will be called: it writes a blind test for
+                people and returns the path of its page.
 
         Raises:
-            UserError: where people have nothing to look at.
+            UserError: here, where only evaluators of images have either.
         """
-        raise UserError("Only images can be asked about in a quiz.")
+        if cross_check:
+            raise UserError("Only metrics of images can be cross-checked.")
+        if quiz:
+            raise UserError("Only images can be asked about in a quiz.")

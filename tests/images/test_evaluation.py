@@ -215,16 +215,14 @@ def test_a_quiz_takes_images_that_were_not_trained_on(tmp_path):
     judge = evaluator("fd", split="train")
     path = judge.quiz(judge.bench(Player(DATA, among(FRESH))), tmp_path, "bars")
     assert path.is_file()
-    few = evaluator("fd", n=10)
-    with pytest.raises(UserError, match="--quiz needs 20 images"):
-        few.quiz(few.bench(Player(DATA, among(FRESH))), tmp_path, "bars")
 
 
-def test_a_cross_check_needs_something_to_check():
-    judge = evaluator("recall")
-    bench = judge.bench(Player(DATA, among(FRESH)))
+def test_extras_that_are_not_possible_are_refused_before_anything_is_generated():
+    with pytest.raises(UserError, match="--quiz needs 20 images .* 10 generated ones"):
+        evaluator("fd", n=10).check_extras(cross_check=False, quiz=True)
     with pytest.raises(UserError, match="fd, kid, is, swd"):
-        judge.cross_check(bench, judge.results(bench))
+        evaluator("recall").check_extras(cross_check=True, quiz=False)
+    evaluator("fd").check_extras(cross_check=True, quiz=True)
 
 
 @pytest.mark.skipif(not find_spec("tensorflow_gan"), reason="needs tensorflow-gan")

@@ -87,7 +87,26 @@ class Evaluator(evaluator.Evaluator):
     def pictures(self, bench):
         return pictures.of(bench)
 
+    def check_extras(self, cross_check, quiz):
+        if cross_check and not any(row.name in CHECKED for row in self.rows):
+            raise UserError(
+                f"--cross-check computes {', '.join(CHECKED)} again; none of them is "
+                "measured. Name one in --metrics."
+            )
+        if quiz and min(len(self.asked_about), self.n) < QUIZ // 2:
+            raise UserError(
+                f"--quiz needs {QUIZ // 2} images of each kind, there are "
+                f"{len(self.asked_about)} real and {self.n} generated ones. Ask for "
+                "more by --n."
+            )
+
+    @property
+    def asked_about(self):
+        """The real images of a quiz, which were not trained on."""
+        return self.unseen if self.split == "train" else self.real
+
     def cross_check(self, bench, results):
+        """list of dicts; see `check_extras`."""
         from ter_gan.interop import tfgan_metrics
 
         found = {row.name: result for row, result in zip(self.rows, results)}
@@ -96,11 +115,6 @@ class Evaluator(evaluator.Evaluator):
             for name in CHECKED
             if name in found and found[name].value is not None
         }
-        if not ours:
-            raise UserError(
-                f"--cross-check computes {', '.join(CHECKED)} again; none of them was "
-                "measured. Name one in --metrics."
-            )
         rows = tfgan_metrics.cross_check(ours, bench.real, bench.generated, self.seed)
         return [
             {
@@ -115,13 +129,8 @@ class Evaluator(evaluator.Evaluator):
         ]
 
     def quiz(self, bench, folder, title):
-        real = self.unseen if self.split == "train" else bench.real
-        if min(len(real), len(bench.generated)) < QUIZ // 2:
-            raise UserError(
-                f"--quiz needs {QUIZ // 2} images of each kind, there are {len(real)} "
-                f"real and {len(bench.generated)} generated ones. Ask for more by --n."
-            )
-        sides = (real.samples, bench.generated.samples)
+        """Writes a blind test; returns the path of its page."""
+        sides = (self.asked_about.samples, bench.generated.samples)
         return quiz.write(folder, *sides, self.seed, title, rounds=QUIZ)
 
     @property
