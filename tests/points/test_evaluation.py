@@ -51,8 +51,8 @@ def test_data_without_modes_and_without_a_plane_say_so():
 def test_what_only_images_have_is_refused():
     with pytest.raises(UserError, match="no images"):
         Evaluator(RING, features="mnistcnn")
-    judge, bench, found = measured(RING.validation)
+    judge = Evaluator(RING)
     with pytest.raises(UserError, match="Only metrics of images"):
-        judge.cross_check(bench, found)
+        judge.check_extras(cross_check=True, quiz=False)
     with pytest.raises(UserError, match="Only images"):
-        judge.quiz(bench, "nowhere", "ring")
+        judge.check_extras(cross_check=False, quiz=True)
