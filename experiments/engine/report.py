@@ -31,7 +31,7 @@ def results(name, study):
         "question": experiment.question,
         "notes": experiment.notes,
         "smoke": study.smoke,
-        "command": " ".join(runs.command_line()),
+        "command": " ".join(_measuring(runs.command_line())),
         "environment": merged(study.environments() or [runs.environment()]),
         "wall_minutes": round(study.wall_seconds() / 60, 2),
         "definition": _definition(study),
@@ -56,6 +56,11 @@ def results(name, study):
         "scatter": _picture_of("scatter", name, experiment),
         "tradeoff": _picture_of("tradeoff", name, experiment),
     }
+
+
+def _measuring(command):
+    """The words of a command that would have measured, not only reported."""
+    return [word for word in command if word != "--report-only"]
 
 
 def merged(environments):
