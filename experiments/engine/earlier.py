@@ -7,6 +7,7 @@ from pathlib import Path
 import optuna
 
 from experiments.engine.experiment import cell_key
+from experiments.engine.trials import attributes
 from ter_gan.errors import UserError
 
 
@@ -79,13 +80,8 @@ def _finished(study, each, found, begin, end):
     }
     trial = optuna.trial.create_trial(
         value=each["seconds"],
-        user_attrs={
-            "cell": each["cell"],
-            "key": cell_key(each["cell"]),
-            "seed": each["seed"],
-            "measured": measured,
-            "environment": found["environment"],
-        },
+        user_attrs=attributes(each["cell"], each["seed"])
+        | {"measured": measured, "environment": found["environment"]},
     )
     trial.datetime_start, trial.datetime_complete = begin, end
     return trial

@@ -114,7 +114,7 @@ def commit(found, study):
 def _with_curves(trial, names):
     """A trial for JSON, with some of its curves, to six digits."""
     curves = {
-        name: [value and float(f"{value:.6g}") for value in curve]
+        name: [None if value is None else _short(value) for value in curve]
         for name, curve in trial["curves"].items()
         if name in names
     }
@@ -296,8 +296,13 @@ def _facts(found):
     )
 
 
+def _short(value):
+    """A number to six digits."""
+    return float(f"{value:.6g}")
+
+
 def _numbers(outcomes):
     return {
-        name: None if value is None or math.isnan(value) else float(f"{value:.6g}")
+        name: None if value is None or math.isnan(value) else _short(value)
         for name, value in outcomes.items()
     }

@@ -177,8 +177,7 @@ class Study:
         return [(cell, seed) for seed in seeds for cell, n in counts if seed < n]
 
     def _add(self, cell, seed):
-        attributes = {"cell": cell, "key": cell_key(cell), "seed": seed}
-        self.study.enqueue_trial({}, user_attrs=attributes)
+        self.study.enqueue_trial({}, user_attrs=attributes(cell, seed))
 
     @property
     def places(self):
@@ -319,6 +318,11 @@ class Study:
 
     def _trials(self, states):
         return self.study.get_trials(deepcopy=False, states=states)
+
+
+def attributes(cell, seed):
+    """dict: what a trial is known by."""
+    return {"cell": cell, "key": cell_key(cell), "seed": seed}
 
 
 def definition(experiment, smoke=False):

@@ -63,14 +63,13 @@ EXPERIMENT = Experiment(
         protocol="Texygen's 10,000 training captions, and its 10,000 test captions, "
         "of which 1,000 validate: training captions show the same photographs several "
         "times, test captions show others. Words in lower case. 10,000 generated "
-        "captions against all test captions; self-BLEU leaves each caption out and "
+        "captions against the other 9,000; self-BLEU leaves each caption out and "
         "takes all others. Gain: how much lower the LM score is than that of maximum "
         "likelihood with the same seed, where both are equally diverse; of a model "
         "that is always less diverse, and worse, the difference of the lowest. 2,000 "
         "captions at each of seven temperatures from 0.5 to 1.25. "
-        "discriminator-guided's language model is the GRU of the row above, and its D "
-        "sees words only: how probable a word was misleads where a language model "
-        "knows its training captions by heart (the last row).",
+        "discriminator-guided begins as a GRU trained like MLE's; its D sees words "
+        "only, in the last row also how probable each was.",
         why="the published BLEU of GANs is above that of real captions: they repeat "
         "what is common. A trigram sampler has the BLEU of the published MLE, a "
         "5-gram sampler that of real captions, because it copies half of them. "
